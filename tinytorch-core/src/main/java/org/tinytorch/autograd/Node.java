@@ -1,0 +1,62 @@
+package org.tinytorch.autograd;
+
+import org.tinytorch.tensor.GradFn;
+import org.tinytorch.tensor.Tensor;
+
+/** One recorded operation: what went in, what came out, and how gradients flow back through it. */
+final class Node implements GradFn {
+    private final String name;
+    private final int depth;
+    private Derivative derivative;
+    private Saved saved;
+
+    Node(String name, Derivative derivative, Tensor out, Tensor... inputs) {
+        this.name = name;
+        this.derivative = derivative;
+        this.saved = new Saved(name, out, inputs.clone());
+        this.depth = depthAbove(inputs);
+    }
+
+    /** One more than the deepest input, so that a node always lies deeper than everything it was computed from. Leaves have depth 0. */
+    private static int depthAbove(Tensor... inputs) {
+        // region Task 7.2: the depth of a node
+        int deepest = 0;
+        for (Tensor input : inputs) {
+            deepest = Math.max(deepest, input.gradFn().map(fn -> ((Node) fn).depth).orElse(0));
+        }
+        return deepest + 1;
+        // endregion
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    /** What the forward pass saw. */
+    Saved saved() {
+        if (saved == null) {
+            throw new IllegalStateException("backward: the graph through " + name + " was already used and released; compute the result again, or pass"
+                    + " retainGraph = true to the first backward()");
+        }
+        return saved;
+    }
+
+    Tensor[] gradients(Tensor g) {
+        return derivative.gradients(saved(), g);
+    }
+
+    /** Lets go of everything saved, so that memory is free as soon as the backward pass has been here. */
+    void release() {
+        saved = null;
+        derivative = null;
+    }
+
+    boolean released() {
+        return saved == null;
+    }
+}

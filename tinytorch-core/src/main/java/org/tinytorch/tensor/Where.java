@@ -1,0 +1,16 @@
+package org.tinytorch.tensor;
+
+/** Picks from the second input where the first is not 0, else from the third; all of one shape. {@link Tensors#where} broadcasts. */
+public record Where() implements Operation {
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        double[] condition = inputs[0].data();
+        double[] a = inputs[1].data();
+        double[] b = inputs[2].data();
+        double[] out = new double[condition.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = condition[i] != 0 ? a[i] : b[i];
+        }
+        return Tensors.of(out, inputs[0].shape());
+    }
+}
