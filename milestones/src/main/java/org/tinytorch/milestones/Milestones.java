@@ -1,0 +1,45 @@
+package org.tinytorch.milestones;
+
+import java.io.UncheckedIOException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The list of milestones, in the order of history: {@code ./tito milestone NAME}. */
+@Command(
+        name = "milestone",
+        description = "The history of neural networks, rerun. Each milestone trains, checks its target and ends with a RESULT line.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Milestone.Version.class,
+        synopsisSubcommandLabel = "NAME",
+        commandListHeading = "%nMilestones:%n",
+        footer = {"", "milestone NAME --help says more about one of them."},
+        subcommands = {PerceptronMilestone.class, XorMilestone.class, DigitsMilestone.class})
+public final class Milestones implements Runnable {
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    /** Without a name there is nothing to run: shows the list. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which milestone?");
+    }
+
+    static CommandLine commandLine(Object command) {
+        return new CommandLine(command).setExecutionExceptionHandler(Milestones::explain);
+    }
+
+    /** One clear line for what went wrong; the stack trace goes to the log at debug level. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+        Throwable shown = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        LoggerFactory.getLogger(Milestones.class).debug("{} failed", command.getCommandName(), failure);
+        command.getErr().println(command.getColorScheme().errorText(command.getCommandName() + ": " + shown.getMessage()));
+        return 1;
+    }
+
+    /** Runs one of them. */
+    public static void main(String... args) {
+        System.exit(commandLine(new Milestones()).execute(args));
+    }
+}

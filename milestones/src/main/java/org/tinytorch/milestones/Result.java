@@ -1,0 +1,63 @@
+package org.tinytorch.milestones;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a milestone reached.
+ *
+ * @param milestone its name on the command line
+ * @param metric what is held against the target; larger is better
+ * @param value what was measured
+ * @param target the least that passes
+ * @param figures other figures worth a line of a script, by name
+ * @param broken what else had to hold and did not, in words
+ */
+record Result(String milestone, String metric, double value, double target, Map<String, String> figures, List<String> broken) {
+    Result(String milestone, String metric, double value, double target) {
+        this(milestone, metric, value, target, Map.of(), List.of());
+    }
+
+    /** The same result with one more figure. */
+    Result with(String name, String format, double figure) {
+        Map<String, String> more = new LinkedHashMap<>(figures);
+        more.put(name, String.format(Locale.ROOT, format, figure));
+        return new Result(milestone, metric, value, target, more, broken);
+    }
+
+    /** The same result with one more condition; if it does not hold, the milestone is missed whatever the metric says. */
+    Result require(boolean holds, String otherwise, Object... arguments) {
+        List<String> more = new ArrayList<>(broken);
+        if (!holds) {
+            more.add(String.format(Locale.ROOT, otherwise, arguments));
+        }
+        return new Result(milestone, metric, value, target, figures, List.copyOf(more));
+    }
+
+    /** A NaN does not pass. */
+    boolean passed() {
+        return value >= target && broken.isEmpty();
+    }
+
+    /** {@code RESULT milestone=digits test_accuracy=0.9711 target=0.96 seconds=3.2 passed=true}. */
+    String line(double seconds) {
+        String others = figures.entrySet().stream()
+                .map(figure -> " " + figure.getKey() + "=" + figure.getValue())
+                .collect(Collectors.joining());
+        return String.format(
+                Locale.ROOT, "RESULT milestone=%s %s=%.4f target=%s%s seconds=%.1f passed=%s", milestone, metric, value, target, others, seconds, passed());
+    }
+
+    /** How far off the target, in words. */
+    String shortfall() {
+        List<String> all = new ArrayList<>(broken);
+        if (!(value >= target)) {
+            all.add(0, String.format(Locale.ROOT, "%s is %.4f, which is %.4f below the target of %s", metric, value, target - value, target));
+        }
+        return "Missed: " + String.join("; ", all) + ".";
+    }
+}

@@ -1,0 +1,66 @@
+package org.tinytorch.milestones;
+
+import java.util.List;
+import org.tinytorch.activation.Activations;
+import org.tinytorch.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** 1969: the problem that no perceptron can solve, solved by a hidden layer, first with gradients derived by hand and then with autograd. */
+@Command(
+        name = "xor",
+        description = {
+            "1969: one hidden layer learns XOR, which a perceptron cannot.",
+            "Trains a 2-4-1 network twice from the same weights: with gradients derived by hand (modules 02 to 06), then with loss.backward() (module 07),"
+                    + " and compares the two loss curves."
+        })
+final class XorMilestone extends Milestone {
+    /** The two ways add up in another order, so the last digits may differ. */
+    private static final double AGREEMENT = 1e-12;
+
+    @Option(names = "--steps", paramLabel = "N", description = "how many steps to train", defaultValue = "1000")
+    int steps;
+
+    public static void main(String... args) {
+        launch(new XorMilestone(), args);
+    }
+
+    @Override
+    Result run() {
+        atLeastOne("--steps", steps);
+        XorNetwork byHand = new XorNetwork(seed);
+        XorNetwork byAutograd = new XorNetwork(seed);
+        List<Double> handLosses = byHand.trainByHand(steps);
+        List<Double> autogradLosses = byAutograd.trainByAutograd(steps);
+
+        say("  step   loss, gradients by hand   loss, backward()");
+        double furthest = 0;
+        for (int step = 0; step < steps; step++) {
+            double apart = Math.abs(handLosses.get(step) - autogradLosses.get(step));
+            furthest = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(furthest, apart);
+            if (step == 0 || (step + 1) % Math.max(1, steps / 10) == 0) {
+                say("  %4d   %.15f         %.15f", step + 1, handLosses.get(step), autogradLosses.get(step));
+            }
+        }
+        say("  The two curves are never further apart than %.1e.", furthest);
+        int correct = Math.min(truthTable(byHand), truthTable(byAutograd));
+        show(byAutograd);
+        return new Result("xor", "accuracy", correct / 4.0, 1.0)
+                .with("final_loss", "%.2e", autogradLosses.get(steps - 1))
+                .with("curves_apart", "%.1e", furthest)
+                .require(furthest <= AGREEMENT, "the loss curves are %.1e apart, but may be %.0e at most", furthest, AGREEMENT);
+    }
+
+    private static int truthTable(XorNetwork network) {
+        return (int) network.predict().gt(0).eq(Xor.targets()).sum().item();
+    }
+
+    private void show(XorNetwork network) {
+        Tensor probabilities = Activations.sigmoid(network.predict());
+        say("");
+        say("  a  b   a xor b   network says");
+        for (int i = 0; i < 4; i++) {
+            say("  %.0f  %.0f      %.0f         %.4f", Xor.inputs().get(i, 0), Xor.inputs().get(i, 1), Xor.targets().get(i, 0), probabilities.get(i, 0));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.tinytorch.milestones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MilestonesTest {
+    @Test
+    void withoutANameItListsThem() {
+        MilestoneRun run = MilestoneRun.of();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("which milestone?").contains("perceptron").contains("xor").contains("digits");
+    }
+
+    @Test
+    void anUnknownNameIsAnswered() {
+        MilestoneRun run = MilestoneRun.of("imagenet");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("imagenet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"perceptron", "xor", "digits"})
+    void everyMilestoneExplainsItself(String name) {
+        MilestoneRun run = MilestoneRun.of(name, "--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Usage: milestone " + name).contains("--classroom").contains("--seed");
+    }
+}
