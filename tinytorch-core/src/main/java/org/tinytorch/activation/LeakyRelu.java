@@ -9,7 +9,8 @@ public record LeakyRelu(double slope) implements Activation {
     /** @throws IllegalArgumentException if the slope is not finite */
     public LeakyRelu {
         if (!Double.isFinite(slope)) {
-            throw new IllegalArgumentException("leakyRelu: the slope " + slope + " is not finite; use for example 0.01");
+            throw new IllegalArgumentException(
+                    "leakyRelu: the slope " + slope + " is not finite; use for example 0.01");
         }
     }
 

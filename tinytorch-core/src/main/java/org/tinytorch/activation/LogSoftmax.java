@@ -18,9 +18,10 @@ public record LogSoftmax(int axis) implements Operation {
             for (int i = 0; i < row.length(); i++) {
                 sum += Math.exp(out.data()[row.at(i)] - max);
             }
-            double logSum = max + Math.log(sum);
+            double logSum = Math.log(sum);
             for (int i = 0; i < row.length(); i++) {
-                out.data()[row.at(i)] -= logSum;
+                out.data()[row.at(i)] =
+                        out.data()[row.at(i)] - max - logSum; // in this order: max + logSum would round away logSum
             }
         });
         return out;

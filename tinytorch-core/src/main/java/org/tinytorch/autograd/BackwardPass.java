@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.tinytorch.tensor.GradFn;
 import org.tinytorch.tensor.Reduce;
+import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 
 /**
@@ -17,12 +18,13 @@ import org.tinytorch.tensor.Tensor;
  */
 final class BackwardPass {
     private final boolean retainGraph;
-    private final PriorityQueue<Node> queue = new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
-    private final Map<Node, Tensor> atNodes = new HashMap<>();
-    private final Map<Tensor, Arrival> atLeaves = new IdentityHashMap<>();
+    final PriorityQueue<Node> queue =
+            new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
+    final Map<Node, Tensor> atNodes = new HashMap<>();
+    final Map<Tensor, Arrival> atLeaves = new IdentityHashMap<>();
 
     /** A gradient that has come to a leaf, and whether nobody else holds it. */
-    private record Arrival(Tensor gradient, boolean owned) {}
+    record Arrival(Tensor gradient, boolean owned) {}
 
     BackwardPass(boolean retainGraph) {
         this.retainGraph = retainGraph;
@@ -42,7 +44,7 @@ final class BackwardPass {
 
     /** Takes the deepest waiting node, sends its gradient on to its inputs, and so on until none is left. */
     private void walk() {
-        // region Task 7.7: walk back, the deepest node first
+        // region Task 7.8: walk back, the deepest node first
         while (!queue.isEmpty()) {
             Node node = queue.remove();
             Tensor g = atNodes.remove(node);
@@ -62,8 +64,8 @@ final class BackwardPass {
     }
 
     /** Adds a gradient to what already waits at a tensor: at the node that made it, or at the leaf itself. */
-    private void arrive(Tensor tensor, Tensor gradient, boolean fresh) {
-        // region Task 7.8: gradients that meet are added
+    void arrive(Tensor tensor, Tensor gradient, boolean fresh) {
+        // region Task 7.7: gradients that meet are added
         if (tensor.gradFn().isPresent()) {
             Node node = (Node) tensor.gradFn().get();
             Tensor waiting = atNodes.get(node);
@@ -73,7 +75,11 @@ final class BackwardPass {
             atNodes.put(node, waiting == null ? gradient : waiting.add(gradient));
         } else {
             Arrival waiting = atLeaves.get(tensor);
-            atLeaves.put(tensor, waiting == null ? new Arrival(gradient, fresh) : new Arrival(waiting.gradient().add(gradient), true));
+            atLeaves.put(
+                    tensor,
+                    waiting == null
+                            ? new Arrival(gradient, fresh)
+                            : new Arrival(waiting.gradient().add(gradient), true));
         }
         // endregion
     }
@@ -81,9 +87,24 @@ final class BackwardPass {
     /** Undoes broadcasting, and holds a custom function to its word. */
     private static Tensor checked(Tensor[] gradients, int i, Saved saved, Node node) {
         if (i >= gradients.length || gradients[i] == null) {
-            throw new IllegalStateException("backward of " + node.name() + ": there is no gradient for input " + i + ", which requires one");
+            throw new IllegalStateException(
+                    "backward of " + node.name() + ": there is no gradient for input " + i + ", which requires one");
+        }
+        if (!stretches(saved.shape(i), gradients[i].shape())) {
+            throw new IllegalStateException("backward of " + node.name() + ": the gradient for input " + i
+                    + " has shape " + gradients[i].shape() + ", but the input has " + saved.shape(i)
+                    + "; return the input's shape, or one it was broadcast to");
         }
         return Reduce.sumTo(gradients[i], saved.shape(i));
+    }
+
+    /** Whether broadcasting can turn the one shape into the other. Without this check, a transposed gradient would be reshaped and pass for right. */
+    private static boolean stretches(Shape from, Shape to) {
+        boolean possible = from.rank() <= to.rank();
+        for (int fromEnd = 1; possible && fromEnd <= from.rank(); fromEnd++) {
+            possible = from.dim(-fromEnd) == 1 || from.dim(-fromEnd) == to.dim(-fromEnd);
+        }
+        return possible;
     }
 
     /** Whether a gradient is in memory of its own, so that a leaf may keep it without a copy. Addition, for one, passes on what it got. */

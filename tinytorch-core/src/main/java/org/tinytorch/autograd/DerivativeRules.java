@@ -71,23 +71,30 @@ final class DerivativeRules {
         } else if (op instanceof Slice slice) {
             return List.of((s, g) -> Operation.run(new Unslice(slice, s.shape(0)), g));
         } else if (op instanceof Pad pad) {
-            return List.of((s, g) -> g.slice(pad.axis(), pad.before(), pad.before() + s.shape(0).dim(pad.axis())));
+            return List.of((s, g) ->
+                    g.slice(pad.axis(), pad.before(), pad.before() + s.shape(0).dim(pad.axis())));
         } else if (op instanceof Triangle triangle) {
             return List.of((s, g) -> Operation.run(triangle, g));
         } else if (op instanceof Concat join) {
-            return IntStream.range(0, inputs).mapToObj(i -> concat(join.axis(), i)).toList();
+            return IntStream.range(0, inputs)
+                    .mapToObj(i -> concat(join.axis(), i))
+                    .toList();
         } else if (op instanceof Where) {
             return List.of(
                     Rule.NONE,
                     (s, g) -> Operation.run(op, s.input(0), g, Tensors.zeros(g.shape())),
                     (s, g) -> Operation.run(op, s.input(0), Tensors.zeros(g.shape()), g));
         } else if (op instanceof IndexSelect pick) {
-            return List.of((s, g) -> Operation.run(new IndexSelect.Scatter(pick.axis(), s.shape(0)), g, s.input(1)), Rule.NONE);
+            return List.of(
+                    (s, g) -> Operation.run(new IndexSelect.Scatter(pick.axis(), s.shape(0)), g, s.input(1)),
+                    Rule.NONE);
         } else if (op instanceof Gather pick) {
-            return List.of((s, g) -> Operation.run(new Gather.Scatter(pick.axis(), s.shape(0)), g, s.input(1)), Rule.NONE);
+            return List.of(
+                    (s, g) -> Operation.run(new Gather.Scatter(pick.axis(), s.shape(0)), g, s.input(1)), Rule.NONE);
         }
-        throw new IllegalStateException("autograd: operation " + op + " has no derivative rule; add one to DerivativeRules, write it as an"
-                + " autograd.Function, or let differentiable() return false");
+        throw new IllegalStateException(
+                "autograd: operation " + op + " has no derivative rule; add one to DerivativeRules, write it as an"
+                        + " autograd.Function, or let differentiable() return false");
     }
 
     /** d f(x): the gradient times the slope at each element. */
@@ -117,12 +124,19 @@ final class DerivativeRules {
             case ADD -> List.of((s, g) -> g, (s, g) -> g);
             case SUB -> List.of((s, g) -> g, (s, g) -> g.neg());
             case MUL -> List.of((s, g) -> g.mul(s.input(1)), (s, g) -> g.mul(s.input(0)));
-            case DIV -> List.of((s, g) -> g.div(s.input(1)), (s, g) -> g.mul(s.output().div(s.input(1)).neg()));
+            case DIV ->
+                List.of(
+                        (s, g) -> g.div(s.input(1)),
+                        (s, g) -> g.mul(s.output().div(s.input(1)).neg()));
             case POW -> List.of(DerivativeRules::powBase, DerivativeRules::powExponent);
-            case MAX -> List.of(
-                    (s, g) -> g.mul(share(s.input(0).gt(s.input(1)), s)), (s, g) -> g.mul(share(s.input(1).gt(s.input(0)), s)));
-            case MIN -> List.of(
-                    (s, g) -> g.mul(share(s.input(0).lt(s.input(1)), s)), (s, g) -> g.mul(share(s.input(1).lt(s.input(0)), s)));
+            case MAX ->
+                List.of(
+                        (s, g) -> g.mul(share(s.input(0).gt(s.input(1)), s)),
+                        (s, g) -> g.mul(share(s.input(1).gt(s.input(0)), s)));
+            case MIN ->
+                List.of(
+                        (s, g) -> g.mul(share(s.input(0).lt(s.input(1)), s)),
+                        (s, g) -> g.mul(share(s.input(1).lt(s.input(0)), s)));
         };
         // endregion
     }
@@ -161,13 +175,16 @@ final class DerivativeRules {
         // region Task 7.6: derivative of sum, product and maximum
         return switch (reduction.kind()) {
             case SUM -> (s, g) -> g.reshape(reduction.kept(s.shape(0))).expand(s.shape(0));
-            case PROD -> (s, g) -> Operation.run(new ProdOfOthers(reduction), s.input(0)).mul(g.reshape(reduction.kept(s.shape(0))));
-            case MAX, MIN -> (s, g) -> {
-                Shape kept = reduction.kept(s.shape(0));
-                Tensor winners = s.input(0).eq(s.output().reshape(kept));
-                Tensor count = Reduce.sumTo(winners, kept);
-                return winners.mul(g.reshape(kept).div(count));
-            };
+            case PROD ->
+                (s, g) -> Operation.run(new ProdOfOthers(reduction), s.input(0))
+                        .mul(g.reshape(reduction.kept(s.shape(0))));
+            case MAX, MIN ->
+                (s, g) -> {
+                    Shape kept = reduction.kept(s.shape(0));
+                    Tensor winners = s.input(0).eq(s.output().reshape(kept));
+                    Tensor count = Reduce.sumTo(winners, kept);
+                    return winners.mul(g.reshape(kept).div(count));
+                };
         };
         // endregion
     }
@@ -175,7 +192,9 @@ final class DerivativeRules {
     /** The part of g that belongs to input i. */
     private static Rule concat(int axis, int i) {
         return (s, g) -> {
-            int start = IntStream.range(0, i).map(before -> s.shape(before).dim(axis)).sum();
+            int start = IntStream.range(0, i)
+                    .map(before -> s.shape(before).dim(axis))
+                    .sum();
             return g.slice(axis, start, start + s.shape(i).dim(axis));
         };
     }

@@ -53,7 +53,9 @@ public abstract class Function {
      */
     public final Tensor apply(Tensor... inputs) {
         if (applied) {
-            throw new IllegalStateException(name() + ": a function object serves one application, because it keeps state for its backward; make a new one");
+            throw new IllegalStateException(
+                    name()
+                            + ": a function object serves one application, because it keeps state for its backward; make a new one");
         }
         applied = true;
         Tensor out;

@@ -49,15 +49,16 @@ public final class GradCheck {
          */
         public void orThrow() {
             if (!passed()) {
-                throw new AssertionError("gradient of input " + input + " at position " + position + ": backward() gave " + analytic
-                        + ", but the difference quotient is " + numeric);
+                throw new AssertionError("gradient of input " + input + " at position " + position
+                        + ": backward() gave " + analytic + ", but the difference quotient is " + numeric);
             }
         }
     }
 
     /** Checks the gradients of a function with respect to all its inputs. The inputs themselves are not touched. */
     public static Result check(Computation function, Tensor... inputs) {
-        Tensor[] leaves = Stream.of(inputs).map(x -> x.copy().requiresGrad(true)).toArray(Tensor[]::new);
+        Tensor[] leaves =
+                Stream.of(inputs).map(x -> x.copy().requiresGrad(true)).toArray(Tensor[]::new);
         Tensor out = function.compute(leaves);
         Tensor weights = Tensors.uniform(new Generator(1), 0.5, 1.5, out.shape().dims());
         if (out.requiresGrad()) {
@@ -66,11 +67,12 @@ public final class GradCheck {
         Result worst = new Result(0, 0, 0, 0, 0);
         for (int i = 0; i < leaves.length; i++) {
             Tensor x = leaves[i];
-            double[] analytic = x.grad().orElseGet(() -> Tensors.zeros(x.shape())).data();
+            double[] analytic =
+                    x.grad().orElseGet(() -> Tensors.zeros(x.shape())).data();
             for (int position = 0; position < analytic.length; position++) {
                 double numeric = difference(function, weights, inputs, i, position);
                 double error = Math.abs(analytic[position] - numeric) / Math.max(1, Math.abs(numeric));
-                if (!(error <= worst.error())) { // written so that a NaN is the worst of all
+                if (!Double.isNaN(worst.error()) && !(error <= worst.error())) { // a NaN is the worst of all, and stays
                     worst = new Result(error, i, position, analytic[position], numeric);
                 }
             }
@@ -88,7 +90,8 @@ public final class GradCheck {
         // endregion
     }
 
-    private static double weightedSum(Computation function, Tensor weights, Tensor[] inputs, int i, int position, double nudge) {
+    private static double weightedSum(
+            Computation function, Tensor weights, Tensor[] inputs, int i, int position, double nudge) {
         Tensor[] nudged = Arrays.copyOf(inputs, inputs.length);
         nudged[i] = inputs[i].copy();
         nudged[i].mutableData()[position] += nudge;

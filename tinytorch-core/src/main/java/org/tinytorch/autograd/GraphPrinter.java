@@ -34,7 +34,8 @@ public final class GraphPrinter {
         for (Tensor tensor : graph.order) {
             int number = graph.numbers.get(tensor);
             String shape = tensor.isLeaf() ? "box" : "ellipse";
-            dot.append("  t" + number + " [shape=" + shape + ", label=\"" + label(tensor) + "\\n" + tensor.shape() + "\"];\n");
+            dot.append("  t" + number + " [shape=" + shape + ", label=\"" + label(tensor) + "\\n" + tensor.shape()
+                    + "\"];\n");
             inputs(tensor).forEach(input -> dot.append("  t" + graph.numbers.get(input) + " -> t" + number + ";\n"));
         }
         return dot.append("}\n").toString();
@@ -43,7 +44,9 @@ public final class GraphPrinter {
     private String line(Tensor tensor) {
         String arguments = tensor.isLeaf()
                 ? ""
-                : inputs(tensor).stream().map(input -> "%" + numbers.get(input)).collect(Collectors.joining(", ", "(", ")"));
+                : inputs(tensor).stream()
+                        .map(input -> "%" + numbers.get(input))
+                        .collect(Collectors.joining(", ", "(", ")"));
         return "%" + numbers.get(tensor) + " = " + label(tensor) + arguments + " " + tensor.shape();
     }
 
@@ -56,7 +59,9 @@ public final class GraphPrinter {
         return tensor.gradFn()
                 .map(BackwardPass::node)
                 .filter(node -> !node.released())
-                .map(node -> IntStream.range(0, node.saved().count()).mapToObj(node.saved()::vertex).toList())
+                .map(node -> IntStream.range(0, node.saved().count())
+                        .mapToObj(node.saved()::vertex)
+                        .toList())
                 .orElse(List.of());
     }
 

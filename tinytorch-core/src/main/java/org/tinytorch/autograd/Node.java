@@ -22,7 +22,8 @@ final class Node implements GradFn {
         // region Task 7.2: the depth of a node
         int deepest = 0;
         for (Tensor input : inputs) {
-            deepest = Math.max(deepest, input.gradFn().map(fn -> ((Node) fn).depth).orElse(0));
+            deepest = Math.max(
+                    deepest, input.gradFn().map(fn -> ((Node) fn).depth).orElse(0));
         }
         return deepest + 1;
         // endregion
@@ -40,7 +41,8 @@ final class Node implements GradFn {
     /** What the forward pass saw. */
     Saved saved() {
         if (saved == null) {
-            throw new IllegalStateException("backward: the graph through " + name + " was already used and released; compute the result again, or pass"
+            throw new IllegalStateException("backward: the graph through " + name
+                    + " was already used and released; compute the result again, or pass"
                     + " retainGraph = true to the first backward()");
         }
         return saved;

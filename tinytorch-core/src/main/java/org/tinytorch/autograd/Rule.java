@@ -11,6 +11,8 @@ interface Rule {
     };
 
     /**
+     * The gradient of the input.
+     *
      * @param saved what the forward pass saw
      * @param g the gradient of the output, of its shape
      * @return the gradient of the input, of its shape or of a shape that the input was broadcast to

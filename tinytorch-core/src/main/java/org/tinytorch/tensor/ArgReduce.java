@@ -8,7 +8,8 @@ public record ArgReduce(boolean largest, int axis) implements Operation {
         Shape shape = inputs[0].shape();
         AxisView view = AxisView.of(shape, axis);
         if (view.length() == 0) {
-            throw new IllegalArgumentException((largest ? "argmax" : "argmin") + ": axis " + axis + " of shape " + shape + " is empty");
+            throw new IllegalArgumentException(
+                    (largest ? "argmax" : "argmin") + ": axis " + axis + " of shape " + shape + " is empty");
         }
         double[] out = new double[view.outer() * view.inner()];
         for (int o = 0; o < view.outer(); o++) {

@@ -7,7 +7,9 @@ public interface BinaryOp extends Operation {
 
     @Override
     default Tensor forward(Tensor... inputs) {
-        return inputs[0].shape().equals(inputs[1].shape()) ? sameShape(inputs[0], inputs[1]) : broadcast(inputs[0], inputs[1]);
+        return inputs[0].shape().equals(inputs[1].shape())
+                ? sameShape(inputs[0], inputs[1])
+                : broadcast(inputs[0], inputs[1]);
     }
 
     private Tensor sameShape(Tensor left, Tensor right) {
@@ -27,7 +29,8 @@ public interface BinaryOp extends Operation {
         double[] b = right.data();
         double[] out = new double[shape.size()];
         // region Task 2.4: combine two tensors with broadcasting
-        IndexWalk walk = new IndexWalk(shape, left.shape().stridesWithin(shape), right.shape().stridesWithin(shape));
+        IndexWalk walk = new IndexWalk(
+                shape, left.shape().stridesWithin(shape), right.shape().stridesWithin(shape));
         for (int i = 0; i < out.length; i++) {
             out[i] = apply(a[walk.position(0)], b[walk.position(1)]);
             walk.next();

@@ -10,7 +10,8 @@ public record Concat(int axis) implements Operation {
         int length = 0;
         for (Tensor input : inputs) {
             if (input.rank() != first.rank() || !input.shape().with(axis, 0).equals(first.with(axis, 0))) {
-                throw new IllegalArgumentException("concat: shapes " + first + " and " + input.shape() + " differ in more than axis " + axis + " of "
+                throw new IllegalArgumentException("concat: shapes " + first + " and " + input.shape()
+                        + " differ in more than axis " + axis + " of "
                         + Arrays.stream(inputs).map(Tensor::shape).toList());
             }
             length += input.dim(axis);

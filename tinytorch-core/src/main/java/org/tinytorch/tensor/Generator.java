@@ -52,7 +52,8 @@ public final class Generator implements RandomGenerator {
     @Override
     public int nextInt(int bound) {
         if (bound < 1) {
-            throw new IllegalArgumentException("generator: bound " + bound + " leaves no number to draw; use 1 or more");
+            throw new IllegalArgumentException(
+                    "generator: bound " + bound + " leaves no number to draw; use 1 or more");
         }
         return (int) Math.multiplyHigh(nextLong() >>> 1, 2L * bound);
     }

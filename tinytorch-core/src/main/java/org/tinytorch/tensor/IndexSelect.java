@@ -6,7 +6,8 @@ public record IndexSelect(int axis) implements Operation {
     public Tensor forward(Tensor... inputs) {
         Tensor index = inputs[1];
         if (index.rank() != 1) {
-            throw new IllegalArgumentException("indexSelect: the index must be a vector, but has shape " + index.shape() + "; flatten it first");
+            throw new IllegalArgumentException(
+                    "indexSelect: the index must be a vector, but has shape " + index.shape() + "; flatten it first");
         }
         Shape input = inputs[0].shape();
         AxisView from = AxisView.of(input, axis);

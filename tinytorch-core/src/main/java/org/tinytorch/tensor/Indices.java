@@ -15,7 +15,8 @@ public final class Indices {
         double value = indices.data()[position];
         int index = (int) value;
         if (index != value || index < 0 || index >= limit) {
-            throw new IndexOutOfBoundsException(operation + ": index " + value + " at position " + position + " is not an integer in 0 … " + (limit - 1));
+            throw new IndexOutOfBoundsException(operation + ": index " + value + " at position " + position
+                    + " is not an integer in 0 … " + (limit - 1));
         }
         return index;
     }

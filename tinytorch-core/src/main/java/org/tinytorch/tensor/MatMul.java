@@ -53,13 +53,16 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Operatio
      */
     public Sizes sizes(Shape a, Shape b) {
         if (a.rank() < 2 || b.rank() < 2) {
-            throw new IllegalArgumentException("matmul: both sides need at least one axis, and two inside an operation: " + a + " x " + b + "; reshape or unsqueeze first");
+            throw new IllegalArgumentException(
+                    "matmul: both sides need at least one axis, and two inside an operation: " + a + " x " + b
+                            + "; reshape or unsqueeze first");
         }
         int m = a.dim(transposeA ? -1 : -2);
         int k = a.dim(transposeA ? -2 : -1);
         int n = b.dim(transposeB ? -2 : -1);
         if (k != b.dim(transposeB ? -1 : -2)) {
-            throw new IllegalArgumentException("matmul: inner dimensions differ: " + a + (transposeA ? "ᵀ" : "") + " x " + b + (transposeB ? "ᵀ" : "")
+            throw new IllegalArgumentException("matmul: inner dimensions differ: " + a + (transposeA ? "ᵀ" : "") + " x "
+                    + b + (transposeB ? "ᵀ" : "")
                     + "; the last of the left must equal the second to last of the right");
         }
         Shape batchA = leading(a);

@@ -12,7 +12,8 @@ public record Pad(int axis, int before, int after, double value) implements Oper
     /** @throws IllegalArgumentException if a count is negative */
     public Pad {
         if (before < 0 || after < 0) {
-            throw new IllegalArgumentException("pad: " + before + " before and " + after + " after; use 0 or more, and slice() to cut off");
+            throw new IllegalArgumentException(
+                    "pad: " + before + " before and " + after + " after; use 0 or more, and slice() to cut off");
         }
     }
 

@@ -19,14 +19,16 @@ public record Permute(List<Integer> order) implements Operation {
     static Permute of(Shape shape, int... axes) {
         List<Integer> order = Arrays.stream(axes).map(shape::axis).boxed().toList();
         if (axes.length != shape.rank() || order.stream().distinct().count() < axes.length) {
-            throw new IllegalArgumentException("permute: " + Arrays.toString(axes) + " is not each axis of shape " + shape + " exactly once");
+            throw new IllegalArgumentException(
+                    "permute: " + Arrays.toString(axes) + " is not each axis of shape " + shape + " exactly once");
         }
         return new Permute(order);
     }
 
     /** The permutation that undoes this one. */
     public Permute inverse() {
-        return new Permute(IntStream.range(0, order.size()).map(order::indexOf).boxed().toList());
+        return new Permute(
+                IntStream.range(0, order.size()).map(order::indexOf).boxed().toList());
     }
 
     @Override

@@ -57,9 +57,11 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
         if (axes.length == 0) {
             return IntStream.range(0, shape.rank()).boxed().toList();
         }
-        List<Integer> sorted = Arrays.stream(axes).map(shape::axis).sorted().boxed().toList();
+        List<Integer> sorted =
+                Arrays.stream(axes).map(shape::axis).sorted().boxed().toList();
         if (sorted.stream().distinct().count() < sorted.size()) {
-            throw new IllegalArgumentException("reduce: an axis is named twice in " + Arrays.toString(axes) + " for shape " + shape);
+            throw new IllegalArgumentException(
+                    "reduce: an axis is named twice in " + Arrays.toString(axes) + " for shape " + shape);
         }
         return sorted;
     }
@@ -77,7 +79,10 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
     }
 
     private Shape dropped(Shape input) {
-        return Shape.of(IntStream.range(0, input.rank()).filter(axis -> !axes.contains(axis)).map(input::dim).toArray());
+        return Shape.of(IntStream.range(0, input.rank())
+                .filter(axis -> !axes.contains(axis))
+                .map(input::dim)
+                .toArray());
     }
 
     /** An {@link IndexWalk} over the input; the position in the result stands still along the reduced axes. */
@@ -88,7 +93,8 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
         Shape kept = kept(input);
         boolean extremum = kind == Kind.MAX || kind == Kind.MIN;
         if (extremum && input.size() == 0 && kept.size() > 0) {
-            throw new IllegalArgumentException("reduce: " + kind + " over axes " + axes + " of shape " + input + " has no elements to choose from");
+            throw new IllegalArgumentException("reduce: " + kind + " over axes " + axes + " of shape " + input
+                    + " has no elements to choose from");
         }
         double[] out = new double[kept.size()];
         Arrays.fill(out, kind.identity());

@@ -7,7 +7,8 @@ public record Reshape(Shape shape) implements Operation {
     @Override
     public Tensor forward(Tensor... inputs) {
         if (inputs[0].size() != shape.size()) {
-            throw new IllegalArgumentException("reshape: shape " + inputs[0].shape() + " has " + inputs[0].size() + " elements, but " + shape + " has " + shape.size());
+            throw new IllegalArgumentException("reshape: shape " + inputs[0].shape() + " has " + inputs[0].size()
+                    + " elements, but " + shape + " has " + shape.size());
         }
         return inputs[0].view(shape);
     }
@@ -22,7 +23,8 @@ public record Reshape(Shape shape) implements Operation {
         long known = 1;
         for (int axis = 0; axis < dims.length; axis++) {
             if (dims[axis] == -1 && unknown >= 0) {
-                throw new IllegalArgumentException("reshape: only one dimension can be -1, but " + Arrays.toString(dims) + " has two");
+                throw new IllegalArgumentException(
+                        "reshape: only one dimension can be -1, but " + Arrays.toString(dims) + " has two");
             }
             unknown = dims[axis] == -1 ? axis : unknown;
             known *= dims[axis] == -1 ? 1 : dims[axis];
@@ -32,8 +34,8 @@ public record Reshape(Shape shape) implements Operation {
         }
         // region Task 2.7: work out the -1 of a reshape
         if (known == 0 || from.size() % known != 0) {
-            throw new IllegalArgumentException("reshape: shape " + from + " has " + from.size() + " elements, which no value for -1 in "
-                    + Arrays.toString(dims) + " gives");
+            throw new IllegalArgumentException("reshape: shape " + from + " has " + from.size()
+                    + " elements, which no value for -1 in " + Arrays.toString(dims) + " gives");
         }
         int[] filled = dims.clone();
         filled[unknown] = (int) (from.size() / known);

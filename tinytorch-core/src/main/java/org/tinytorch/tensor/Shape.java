@@ -40,7 +40,8 @@ public final class Shape {
             product *= dim;
         }
         if (product > Integer.MAX_VALUE && !empty) {
-            throw new IllegalArgumentException("shape: " + format(dims) + " has more than 2^31 - 1 elements; split it into batches");
+            throw new IllegalArgumentException(
+                    "shape: " + format(dims) + " has more than 2^31 - 1 elements; split it into batches");
         }
         return empty ? 0 : (int) product;
     }
@@ -114,11 +115,13 @@ public final class Shape {
 
     private void checkIndex(int[] index) {
         if (index.length != dims.length) {
-            throw new IllegalArgumentException("index " + format(index) + " has " + index.length + " entries, but shape " + this + " has rank " + dims.length);
+            throw new IllegalArgumentException("index " + format(index) + " has " + index.length
+                    + " entries, but shape " + this + " has rank " + dims.length);
         }
         for (int axis = 0; axis < dims.length; axis++) {
             if (index[axis] < -dims[axis] || index[axis] >= dims[axis]) {
-                throw new IndexOutOfBoundsException("index " + format(index) + " is outside shape " + this + " at axis " + axis);
+                throw new IndexOutOfBoundsException(
+                        "index " + format(index) + " is outside shape " + this + " at axis " + axis);
             }
         }
     }
@@ -140,8 +143,8 @@ public final class Shape {
             int a = fromEnd <= rank() ? dims[rank() - fromEnd] : 1;
             int b = fromEnd <= other.rank() ? other.dims[other.rank() - fromEnd] : 1;
             if (a != b && a != 1 && b != 1) {
-                throw new IllegalArgumentException("broadcast: shapes " + this + " and " + other + " differ at axis -" + fromEnd + ": " + a + " against " + b
-                        + "; dimensions must be equal or 1");
+                throw new IllegalArgumentException("broadcast: shapes " + this + " and " + other + " differ at axis -"
+                        + fromEnd + ": " + a + " against " + b + "; dimensions must be equal or 1");
             }
             result[rank - fromEnd] = a == 1 ? b : a;
         }
@@ -159,9 +162,9 @@ public final class Shape {
         int[] own = strides();
         int[] result = new int[target.rank()];
         for (int axis = 0; axis < rank(); axis++) {
-            int wanted = target.dims[Math.max(0, missing + axis)];
-            if (missing < 0 || (dims[axis] != wanted && dims[axis] != 1)) {
-                throw new IllegalArgumentException("expand: shape " + this + " does not stretch to " + target + "; only dimensions of 1 can be repeated");
+            if (missing < 0 || (dims[axis] != 1 && dims[axis] != target.dims[missing + axis])) {
+                throw new IllegalArgumentException("expand: shape " + this + " does not stretch to " + target
+                        + "; only dimensions of 1 can be repeated");
             }
             result[missing + axis] = dims[axis] == 1 ? 0 : own[axis];
         }

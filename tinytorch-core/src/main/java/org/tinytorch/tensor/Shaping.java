@@ -57,14 +57,16 @@ interface Shaping {
     /** Without one axis, which must have size 1. */
     default Tensor squeeze(int axis) {
         if (self().dim(axis) != 1) {
-            throw new IllegalArgumentException("squeeze: axis " + axis + " of shape " + self().shape() + " has size " + self().dim(axis) + ", not 1");
+            throw new IllegalArgumentException("squeeze: axis " + axis + " of shape " + self().shape() + " has size "
+                    + self().dim(axis) + ", not 1");
         }
         return reshape(self().shape().without(axis));
     }
 
     /** Without any axis of size 1. */
     default Tensor squeeze() {
-        return reshape(Shape.of(Arrays.stream(self().shape().dims()).filter(dim -> dim != 1).toArray()));
+        return reshape(Shape.of(
+                Arrays.stream(self().shape().dims()).filter(dim -> dim != 1).toArray()));
     }
 
     /** With a new axis of size 1 at a position; −1 puts it last. */
@@ -73,7 +75,8 @@ interface Shaping {
         Arrays.stream(self().shape().dims()).forEach(dims::add);
         int position = axis < 0 ? axis + self().rank() + 1 : axis;
         if (position < 0 || position > self().rank()) {
-            throw new IllegalArgumentException("unsqueeze: a new axis cannot stand at " + axis + " in shape " + self().shape());
+            throw new IllegalArgumentException(
+                    "unsqueeze: a new axis cannot stand at " + axis + " in shape " + self().shape());
         }
         dims.add(position, 1);
         return reshape(Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()));
@@ -108,7 +111,8 @@ interface Shaping {
     default Tensor select(int axis, int index) {
         int size = self().dim(axis);
         if (index < -size || index >= size) {
-            throw new IndexOutOfBoundsException("select: index " + index + " is outside axis " + axis + " of shape " + self().shape());
+            throw new IndexOutOfBoundsException(
+                    "select: index " + index + " is outside axis " + axis + " of shape " + self().shape());
         }
         int start = index < 0 ? index + size : index;
         return slice(axis, start, start + 1).squeeze(axis);
@@ -117,7 +121,8 @@ interface Shaping {
     /** Pieces of {@code size} elements along an axis; the last one may be smaller. */
     default List<Tensor> split(int size, int axis) {
         if (size < 1) {
-            throw new IllegalArgumentException("split: a piece of " + size + " elements is not possible; use at least 1");
+            throw new IllegalArgumentException(
+                    "split: a piece of " + size + " elements is not possible; use at least 1");
         }
         List<Tensor> pieces = new ArrayList<>();
         for (int start = 0; start < self().dim(axis); start += size) {

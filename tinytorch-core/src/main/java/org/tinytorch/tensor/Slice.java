@@ -14,7 +14,8 @@ public record Slice(int axis, int start, int length, int step) implements Operat
      */
     public static Slice of(Shape shape, int axis, int start, int stop, int step) {
         if (step == 0) {
-            throw new IllegalArgumentException("slice: the step is 0; use 1 to take every element, -1 to walk backwards");
+            throw new IllegalArgumentException(
+                    "slice: the step is 0; use 1 to take every element, -1 to walk backwards");
         }
         int positive = shape.axis(axis);
         int size = shape.dim(positive);

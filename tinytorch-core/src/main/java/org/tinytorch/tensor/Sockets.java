@@ -8,11 +8,14 @@ import java.util.ServiceLoader;
 /** What is plugged into the two sockets. The only static mutable state besides autograd's no-grad flag. */
 final class Sockets {
     private static volatile Backend backend;
-    private static final Tape TAPE = ServiceLoader.load(Tape.class, Tape.class.getClassLoader()).findFirst().orElseGet(NoTape::new);
+    private static final Tape TAPE = ServiceLoader.load(Tape.class, Tape.class.getClassLoader())
+            .findFirst()
+            .orElseGet(NoTape::new);
 
     private Sockets() {}
 
-    // Chosen at first use and not in the static initialiser, where a wrong name would surface as an ExceptionInInitializerError.
+    // Chosen at first use and not in the static initialiser, where a wrong name would surface as an
+    // ExceptionInInitializerError.
     static Backend backend() {
         Backend current = backend;
         if (current == null) {
@@ -34,13 +37,16 @@ final class Sockets {
 
     static Backend choose(String name) {
         Map<String, Backend> byName = new LinkedHashMap<>();
-        ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).forEach(found -> byName.put(found.name(), found));
+        ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+                .forEach(found -> byName.put(found.name(), found));
         if (name.equals("auto")) {
             return byName.values().stream().findFirst().orElseGet(Backend::reference);
         }
         byName.put("reference", Backend.reference());
-        return Optional.ofNullable(byName.get(name)).orElseThrow(() -> new IllegalArgumentException("backend: there is no '" + name
-                + "' on the class path; -Dtinytorch.backend takes auto, " + String.join(", ", byName.keySet())));
+        return Optional.ofNullable(byName.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "backend: there is no '" + name + "' on the class path; -Dtinytorch.backend takes auto, "
+                                + String.join(", ", byName.keySet())));
     }
 
     /** What stands in while module 07 is not on the class path. */
@@ -52,7 +58,8 @@ final class Sockets {
 
         @Override
         public void backward(Tensor root, Tensor seed, boolean retainGraph) {
-            throw new IllegalStateException("backward: nobody recorded the computation, because no Tape (module 07, autograd) is on the class path");
+            throw new IllegalStateException(
+                    "backward: nobody recorded the computation, because no Tape (module 07, autograd) is on the class path");
         }
     }
 }

@@ -20,7 +20,8 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
 
     Tensor(Storage storage, Shape shape) {
         if (storage.data.length != shape.size()) {
-            throw new IllegalArgumentException("tensor: " + storage.data.length + " numbers do not fill shape " + shape + ", which has " + shape.size());
+            throw new IllegalArgumentException("tensor: " + storage.data.length + " numbers do not fill shape " + shape
+                    + ", which has " + shape.size());
         }
         this.storage = storage;
         this.shape = shape;
@@ -56,7 +57,7 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
         return shape.dim(axis);
     }
 
-    // ---- reading and writing -------------------------------------------------------------------------------------------------------------
+    // ---- reading and writing
 
     /** The numbers in row-major order: the live array, for reading only. Write through {@link #mutableData()}. */
     public final double[] data() {
@@ -70,8 +71,9 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
      */
     public final double[] mutableData() {
         if (gradFn.isPresent()) {
-            throw new IllegalStateException("in-place write into the recorded result of " + gradFn.get().name()
-                    + ": its gradient would be wrong; write into a copy(), or compute under NoGrad");
+            throw new IllegalStateException(
+                    "in-place write into the recorded result of " + gradFn.get().name()
+                            + ": its gradient would be wrong; write into a copy(), or compute under NoGrad");
         }
         storage.written();
         return storage.data;
@@ -118,7 +120,8 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
      */
     public final double item() {
         if (size() != 1) {
-            throw new IllegalStateException("item: a tensor of shape " + shape + " holds " + size() + " numbers, not one; reduce it first, or use get(index)");
+            throw new IllegalStateException("item: a tensor of shape " + shape + " holds " + size()
+                    + " numbers, not one; reduce it first, or use get(index)");
         }
         return storage.data[0];
     }
@@ -158,7 +161,7 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
         return true;
     }
 
-    // ---- gradients -----------------------------------------------------------------------------------------------------------------------
+    // ---- gradients
 
     /** Whether gradients flow to or through this tensor. */
     public final boolean requiresGrad() {
@@ -173,8 +176,8 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
      */
     public final Tensor requiresGrad(boolean wanted) {
         if (gradFn.isPresent()) {
-            throw new IllegalStateException("requiresGrad: this tensor is the recorded result of " + gradFn.get().name()
-                    + "; only a leaf can be told; use detach() to cut it off");
+            throw new IllegalStateException("requiresGrad: this tensor is the recorded result of "
+                    + gradFn.get().name() + "; only a leaf can be told; use detach() to cut it off");
         }
         this.requiresGrad = wanted;
         return this;
@@ -193,9 +196,10 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
     /** Sets the gradient; for gradients worked out by hand (modules 03 to 06). */
     public final void grad(Tensor gradient) {
         if (!gradient.shape.equals(shape)) {
-            throw new IllegalArgumentException("grad: a gradient of shape " + gradient.shape + " does not fit a tensor of shape " + shape);
+            throw new IllegalArgumentException(
+                    "grad: a gradient of shape " + gradient.shape + " does not fit a tensor of shape " + shape);
         }
-        this.grad = Optional.of(gradient);
+        this.grad = Optional.of(gradient.isLeaf() ? gradient : gradient.detach()); // backward() adds to it in place
     }
 
     /** Forgets the gradient. */
@@ -211,10 +215,13 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
     /** Ties a fresh result to the record of the operation that made it; for the tape and for custom functions, never on a leaf in use. */
     public final void recorded(Optional<GradFn> record) {
         if (record.isPresent() && requiresGrad()) {
-            throw new IllegalStateException("record: " + record.get().name() + " returned a tensor that has a history already; a result must be fresh,"
+            throw new IllegalStateException("record: " + record.get().name()
+                    + " returned a tensor that has a history already; a result must be fresh,"
                     + " use detach() or copy()");
         }
-        this.gradFn = record;
+        if (record.isPresent()) { // an empty record must not erase the history of an input that was returned as it is
+            this.gradFn = record;
+        }
     }
 
     /**
@@ -243,7 +250,8 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
      */
     public final void backward(Tensor seed, boolean retainGraph) {
         if (!seed.shape.equals(shape)) {
-            throw new IllegalArgumentException("backward: the seed has shape " + seed.shape + ", but the tensor has shape " + shape);
+            throw new IllegalArgumentException(
+                    "backward: the seed has shape " + seed.shape + ", but the tensor has shape " + shape);
         }
         Tape.current().backward(this, seed, retainGraph);
     }

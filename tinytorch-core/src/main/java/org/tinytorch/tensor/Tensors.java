@@ -27,7 +27,8 @@ public final class Tensors {
         int columns = rows.length == 0 ? 0 : rows[0].length;
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != columns) {
-                throw new IllegalArgumentException("tensor: row " + i + " has " + rows[i].length + " numbers, but row 0 has " + columns);
+                throw new IllegalArgumentException(
+                        "tensor: row " + i + " has " + rows[i].length + " numbers, but row 0 has " + columns);
             }
         }
         return of(Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray(), Shape.of(rows.length, columns));
@@ -94,7 +95,8 @@ public final class Tensors {
      */
     public static Tensor arange(double start, double stop, double step) {
         if (step == 0 || !Double.isFinite((stop - start) / step)) {
-            throw new IllegalArgumentException("arange: from " + start + " to " + stop + " in steps of " + step + " never ends; use finite bounds and a step other than 0");
+            throw new IllegalArgumentException("arange: from " + start + " to " + stop + " in steps of " + step
+                    + " never ends; use finite bounds and a step other than 0");
         }
         double[] data = new double[(int) Math.max(0, Math.ceil((stop - start) / step))];
         Arrays.setAll(data, i -> start + i * step);
@@ -103,7 +105,7 @@ public final class Tensors {
 
     /** {@code count} evenly spaced values, both ends included. */
     public static Tensor linspace(double start, double end, int count) {
-        double[] data = new double[count];
+        double[] data = new double[Shape.of(count).size()];
         Arrays.setAll(data, i -> i == count - 1 && i > 0 ? end : start + i * (end - start) / Math.max(1, count - 1));
         return of(data);
     }
@@ -176,6 +178,7 @@ public final class Tensors {
 
     /** Tensors of one shape joined along a new axis. */
     public static Tensor stack(int axis, Tensor... tensors) {
-        return concat(axis, Stream.of(tensors).map(tensor -> tensor.unsqueeze(axis)).toArray(Tensor[]::new));
+        return concat(
+                axis, Stream.of(tensors).map(tensor -> tensor.unsqueeze(axis)).toArray(Tensor[]::new));
     }
 }

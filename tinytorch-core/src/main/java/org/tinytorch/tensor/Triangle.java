@@ -10,7 +10,8 @@ public record Triangle(boolean lower, int diagonal) implements Operation {
     public Tensor forward(Tensor... inputs) {
         Shape shape = inputs[0].shape();
         if (shape.rank() < 2) {
-            throw new IllegalArgumentException((lower ? "tril" : "triu") + ": shape " + shape + " has no matrices; it needs two axes or more");
+            throw new IllegalArgumentException(
+                    (lower ? "tril" : "triu") + ": shape " + shape + " has no matrices; it needs two axes or more");
         }
         int rows = shape.dim(-2);
         int columns = shape.dim(-1);

@@ -9,7 +9,12 @@ public record Unslice(Slice slice, Shape shape) implements Operation {
         double[] out = new double[shape.size()];
         for (int o = 0; o < from.outer(); o++) {
             for (int i = 0; i < from.length(); i++) {
-                System.arraycopy(inputs[0].data(), from.row(o, i), out, to.row(o, slice.start() + i * slice.step()), from.inner());
+                System.arraycopy(
+                        inputs[0].data(),
+                        from.row(o, i),
+                        out,
+                        to.row(o, slice.start() + i * slice.step()),
+                        from.inner());
             }
         }
         return Tensors.of(out, shape);

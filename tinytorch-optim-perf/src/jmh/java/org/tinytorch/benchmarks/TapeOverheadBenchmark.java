@@ -62,7 +62,10 @@ public class TapeOverheadBenchmark {
         stepByHand();
         Tensor byHand = hidden.weight().grad().orElseThrow().copy();
         stepOnTheTape();
-        if (!hidden.weight().grad().orElseThrow().allClose(byHand, 1e-4, 1e-9)) { // the first step has moved the weights a little
+        if (!hidden.weight()
+                .grad()
+                .orElseThrow()
+                .allClose(byHand, 1e-4, 1e-9)) { // the first step has moved the weights a little
             throw new IllegalStateException("the two ways do not give the same gradients");
         }
     }

@@ -30,7 +30,8 @@ import org.tinytorch.tensor.Tensors;
 @Fork(3)
 public class XorStepBenchmark {
     private final Generator generator = new Generator(1);
-    private final Sequential model = new Sequential(new Linear(2, 4, generator), new Tanh(), new Linear(4, 1, generator));
+    private final Sequential model =
+            new Sequential(new Linear(2, 4, generator), new Tanh(), new Linear(4, 1, generator));
     private final Loss loss = new MseLoss();
     private final Optimizer optimizer = new Sgd(model.parameters(), 0.1);
     private final Tensor x = Tensors.of(new double[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}});

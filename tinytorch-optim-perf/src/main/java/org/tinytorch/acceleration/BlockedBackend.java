@@ -17,6 +17,8 @@ public final class BlockedBackend implements Backend {
 
     @Override
     public Tensor compute(Operation op, Tensor... inputs) {
-        return op instanceof MatMul product ? BlockedMatMul.multiply(product, inputs[0], inputs[1]) : op.forward(inputs);
+        return op instanceof MatMul product
+                ? BlockedMatMul.multiply(product, inputs[0], inputs[1])
+                : op.forward(inputs);
     }
 }

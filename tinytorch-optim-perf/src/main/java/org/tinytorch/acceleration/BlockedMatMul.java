@@ -72,7 +72,10 @@ final class BlockedMatMul {
         double a2 = a[aStart + 2];
         double a3 = a[aStart + 3];
         for (int j = 0; j < n; j++) {
-            c[cRow + j] += a0 * b[bStart + j] + a1 * b[bStart + n + j] + a2 * b[bStart + 2 * n + j] + a3 * b[bStart + 3 * n + j];
+            c[cRow + j] += a0 * b[bStart + j]
+                    + a1 * b[bStart + n + j]
+                    + a2 * b[bStart + 2 * n + j]
+                    + a3 * b[bStart + 3 * n + j];
         }
     }
 

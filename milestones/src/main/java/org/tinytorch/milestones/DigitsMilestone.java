@@ -1,0 +1,176 @@
+package org.tinytorch.milestones;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tinytorch.autograd.NoGrad;
+import org.tinytorch.data.DataLoader;
+import org.tinytorch.data.DataSplit;
+import org.tinytorch.data.ImageDataset;
+import org.tinytorch.data.Mnist;
+import org.tinytorch.data.UciDigits;
+import org.tinytorch.loss.CrossEntropyLoss;
+import org.tinytorch.nn.Flatten;
+import org.tinytorch.nn.Linear;
+import org.tinytorch.nn.ReLU;
+import org.tinytorch.nn.Sequential;
+import org.tinytorch.optim.Adam;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.training.Accuracy;
+import org.tinytorch.training.ConfusionMatrix;
+import org.tinytorch.training.History;
+import org.tinytorch.training.ProgressListener;
+import org.tinytorch.training.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+
+/** 1986: backpropagation makes a network with a hidden layer read handwritten digits. */
+@Command(
+        name = "digits",
+        description = {
+            "1986: backpropagation (Rumelhart, Hinton and Williams) makes a network with a hidden layer read handwritten digits.",
+            "Without --data it takes the 1797 UCI digits of 8 by 8 pixels that come with TinyTorch, a fifth of them for the test. With --data it takes"
+                    + " MNIST, Fashion-MNIST or another set in the same four files."
+        })
+final class DigitsMilestone extends Milestone {
+    private static final int HIDDEN = 128;
+    private static final int BATCH = 64;
+    private static final int LINE_WIDTH = 120;
+    private static final int CLASSROOM_IMAGES = 10_000;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "folder with train-images-idx3-ubyte and the three other files, each with or without .gz")
+    Optional<Path> data;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "rounds through the training images; by default what the target needs")
+    Optional<Integer> epochs;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "how far a step of Adam goes", defaultValue = "0.001")
+    double learningRate;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where the curves go, as PNG and CSV", defaultValue = "runs/digits")
+    Path out;
+
+    public static void main(String... args) {
+        launch(new DigitsMilestone(), args);
+    }
+
+    @Override
+    Result run() throws IOException {
+        Preset preset = preset();
+        int rounds = atLeastOne("--epochs", epochs.orElse(preset.epochs()));
+        DataSplit images = images();
+        say("%s to learn from, %s to be tested on.", images.train(), images.test());
+
+        Generator generator = new Generator(seed);
+        Sequential model = model(images.train(), generator);
+        DataLoader train = DataLoader.of(images.train(), BATCH).shuffled(generator.split());
+        DataLoader test = DataLoader.of(images.test(), BATCH);
+        // The test images draw the second curve and decide nothing: no epoch is picked by them.
+        History history = Trainer.builder(model, new CrossEntropyLoss(), new Adam(model.parameters(), learningRate))
+                .validation(test)
+                .metrics(new Accuracy())
+                .listener(ProgressListener.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled()))
+                .build()
+                .fit(train, rounds);
+
+        ConfusionMatrix confusion = new ConfusionMatrix(images.test().classes());
+        int[] said = predict(model, images.test(), confusion);
+        say("");
+        say("%s", confusion);
+        showMistakes(images.test(), said);
+        saveCurves(history);
+        return new Result("digits", "test_accuracy", history.last().get("val_accuracy"), preset.target())
+                .with("epochs", "%.0f", rounds)
+                .with("test_images", "%.0f", images.test().size());
+    }
+
+    /** How long to train, and what that must reach. */
+    private record Preset(int epochs, double target) {}
+
+    private Preset preset() {
+        if (data.isPresent()) {
+            return classroom ? new Preset(3, 0.78) : new Preset(10, 0.87);
+        }
+        return classroom ? new Preset(10, 0.90) : new Preset(40, 0.96);
+    }
+
+    private DataSplit images() throws IOException {
+        if (data.isEmpty()) {
+            return UciDigits.load().split(0.2, new Generator(seed));
+        }
+        DataSplit all = Mnist.load(data.get());
+        return classroom ? new DataSplit(first(all.train(), CLASSROOM_IMAGES), all.test()) : all;
+    }
+
+    private static ImageDataset first(ImageDataset images, int count) {
+        return images.select(IntStream.range(0, Math.min(count, images.size())).toArray());
+    }
+
+    private static Sequential model(ImageDataset images, Generator generator) {
+        return new Sequential(
+                new Flatten(),
+                new Linear(images.imageShape().size(), HIDDEN, generator),
+                new ReLU(),
+                new Linear(HIDDEN, images.classes(), generator));
+    }
+
+    /** What the model says of each image; the confusion matrix takes note. */
+    private static int[] predict(Sequential model, ImageDataset images, ConfusionMatrix confusion) {
+        model.eval();
+        int[] said = new int[images.size()];
+        try (NoGrad scope = NoGrad.enter()) {
+            for (int from = 0; from < said.length; from += BATCH) {
+                int to = Math.min(said.length, from + BATCH);
+                Tensor logits = model.forward(images.images(from, to));
+                confusion.update(logits, images.labels(from, to));
+                Tensor classes = logits.argmax(1);
+                for (int i = from; i < to; i++) {
+                    said[i] = (int) classes.get(i - from);
+                }
+            }
+        }
+        return said;
+    }
+
+    private void showMistakes(ImageDataset images, int[] said) {
+        int[] wrong = IntStream.range(0, said.length).filter(i -> said[i] != images.label(i)).toArray();
+        say("");
+        if (wrong.length == 0) {
+            say("Not one mistake in %d images.", said.length);
+            return;
+        }
+        int fitting = Math.max(1, LINE_WIDTH / (2 * images.imageShape().dim(2) + 3));
+        int[] shown = Arrays.copyOf(wrong, Math.min(fitting, wrong.length));
+        say("%d of %d images are wrong; the first of them:", wrong.length, said.length);
+        say("");
+        List<String> captions = new ArrayList<>();
+        List<List<String>> pictures = new ArrayList<>();
+        for (int i : shown) {
+            captions.add(images.label(i) + " read as " + said[i]);
+            pictures.add(ImageText.rows(images.images(i, i + 1).select(0, 0).select(0, 0)));
+        }
+        say("%s", ImageText.sideBySide(captions, pictures));
+    }
+
+    private void saveCurves(History history) throws IOException {
+        Files.createDirectories(out);
+        history.writeCsv(out.resolve("history.csv"));
+        Path picture = out.resolve("curves.png");
+        CurveChart loss = new CurveChart("Loss", "cross-entropy").curve("training", series(history, "train_loss")).curve("test", series(history, "val_loss"));
+        CurveChart accuracy = new CurveChart("Accuracy", "share of test images").curve("test", series(history, "val_accuracy"));
+        CurveChart.save(picture, loss, accuracy);
+        say("");
+        say("Curves: %s and history.csv beside it", picture);
+    }
+
+    private static List<Double> series(History history, String name) {
+        return Arrays.stream(history.series(name)).boxed().toList();
+    }
+}

@@ -1,0 +1,52 @@
+package org.tinytorch.milestones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tinytorch.training.History;
+
+class DigitsMilestoneTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsTheDigitsThatComeWithTheLibrary() throws IOException {
+        MilestoneRun run = MilestoneRun.of("digits", "--classroom", "--out", folder.toString());
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.figure("test_accuracy")).isGreaterThanOrEqualTo(0.9);
+        assertThat(run.out()).contains("actual \\ predicted").contains("read as");
+        assertThat(ImageIO.read(folder.resolve("curves.png").toFile()).getWidth()).as("width of the picture").isGreaterThan(600);
+        assertThat(History.fromCsv(Files.readString(folder.resolve("history.csv"))).size()).as("epochs in the CSV").isEqualTo(10);
+    }
+
+    @Test
+    void reachesTheFullTarget() {
+        MilestoneRun run = MilestoneRun.of("digits", "--out", folder.toString());
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.figure("test_accuracy")).isGreaterThanOrEqualTo(0.96);
+    }
+
+    @Test
+    void aTooShortTrainingMissesTheTargetAndExitsWithOne() {
+        MilestoneRun run = MilestoneRun.of("digits", "--epochs", "1", "--learning-rate", "1e-9", "--out", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("Missed: test_accuracy is");
+    }
+
+    @Test
+    void aFolderWithoutTheFilesIsNamed() {
+        MilestoneRun run = MilestoneRun.of("digits", "--data", folder.toString(), "--out", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(folder.toString()).contains("train-images-idx3-ubyte");
+        assertThat(folder).isEmptyDirectory();
+    }
+}
