@@ -23,8 +23,28 @@ class CurriculumOrderTest {
 
     /** In the order of the course; {@code interop} and the milestones stand above all twenty. */
     private static final List<String> ORDER = List.of(
-            "setup", "tensor", "activation", "nn", "loss", "optim", "autograd", "training", "spatial", "data", "tokenization", "embedding", "attention",
-            "transformer", "acceleration", "caching", "precision", "compression", "benchmarking", "capstone", "interop", "milestones");
+            "setup",
+            "tensor",
+            "activation",
+            "nn",
+            "loss",
+            "optim",
+            "autograd",
+            "training",
+            "spatial",
+            "data",
+            "tokenization",
+            "embedding",
+            "attention",
+            "transformer",
+            "acceleration",
+            "caching",
+            "precision",
+            "compression",
+            "benchmarking",
+            "capstone",
+            "interop",
+            "milestones");
 
     private static final Map<String, Integer> LEVELS =
             IntStream.range(0, ORDER.size()).boxed().collect(Collectors.toMap(ORDER::get, i -> i + 1));
@@ -36,17 +56,35 @@ class CurriculumOrderTest {
 
     @Test
     void packagesUseLowerNumbersOnly() {
-        classes().should(useLowerLevelsOnly()).because("what a package needs must have been taught before it").check(LIBRARY);
+        classes()
+                .should(useLowerLevelsOnly())
+                .because("what a package needs must have been taught before it")
+                .check(LIBRARY);
     }
 
     @Test
     void theRuleSeesTheWholeLibrary() {
-        Map<String, Long> counts = LIBRARY.stream().collect(Collectors.groupingBy(CurriculumOrderTest::module, Collectors.counting()));
+        Map<String, Long> counts =
+                LIBRARY.stream().collect(Collectors.groupingBy(CurriculumOrderTest::module, Collectors.counting()));
 
         assertThat(counts.keySet())
                 .as("packages that the rule looks at")
-                .contains("setup", "tensor", "activation", "nn", "loss", "optim", "autograd", "training", "data", "tokenization", "acceleration", "milestones");
-        assertThat(counts).allSatisfy((module, count) -> assertThat(count).as("classes in " + module).isGreaterThanOrEqualTo(2));
+                .contains(
+                        "setup",
+                        "tensor",
+                        "activation",
+                        "nn",
+                        "loss",
+                        "optim",
+                        "autograd",
+                        "training",
+                        "data",
+                        "tokenization",
+                        "acceleration",
+                        "milestones");
+        assertThat(counts)
+                .allSatisfy((module, count) ->
+                        assertThat(count).as("classes in " + module).isGreaterThanOrEqualTo(2));
         assertThat(LIBRARY).as("classes in all").hasSizeGreaterThan(150);
     }
 
@@ -58,9 +96,15 @@ class CurriculumOrderTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(level(upwards.getOriginClass())).as("autograd uses tensor, so it stands higher").isGreaterThan(level(upwards.getTargetClass()));
-        assertThat(breaksTheOrder(level(tensor), level(upwards.getOriginClass()))).as("tensor using autograd").isTrue();
-        assertThat(breaksTheOrder(level(tensor), level(tensor))).as("tensor using itself").isFalse();
+        assertThat(level(upwards.getOriginClass()))
+                .as("autograd uses tensor, so it stands higher")
+                .isGreaterThan(level(upwards.getTargetClass()));
+        assertThat(breaksTheOrder(level(tensor), level(upwards.getOriginClass())))
+                .as("tensor using autograd")
+                .isTrue();
+        assertThat(breaksTheOrder(level(tensor), level(tensor)))
+                .as("tensor using itself")
+                .isFalse();
     }
 
     private static ArchCondition<JavaClass> useLowerLevelsOnly() {
@@ -68,7 +112,8 @@ class CurriculumOrderTest {
             @Override
             public void check(JavaClass origin, ConditionEvents events) {
                 origin.getDirectDependenciesFromSelf().stream()
-                        .filter(dependency -> dependency.getTargetClass().getPackageName().startsWith(ROOT))
+                        .filter(dependency ->
+                                dependency.getTargetClass().getPackageName().startsWith(ROOT))
                         .filter(dependency -> breaksTheOrder(level(origin), level(dependency.getTargetClass())))
                         .map(Dependency::getDescription)
                         .forEach(description -> events.add(SimpleConditionEvent.violated(origin, description)));
@@ -84,7 +129,8 @@ class CurriculumOrderTest {
     private static int level(JavaClass type) {
         Integer level = LEVELS.get(module(type));
         if (level == null) {
-            throw new AssertionError("package org.tinytorch." + module(type) + " has no place in the curriculum; add it to the order");
+            throw new AssertionError(
+                    "package org.tinytorch." + module(type) + " has no place in the curriculum; add it to the order");
         }
         return level;
     }

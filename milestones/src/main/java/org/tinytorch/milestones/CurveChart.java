@@ -37,8 +37,15 @@ final class CurveChart {
     }
 
     private XYChart draw() {
-        XYChart chart = new XYChartBuilder().width(640).height(480).title(title).xAxisTitle("epoch").yAxisTitle(unit).build();
-        curves.forEach((name, values) -> chart.addSeries(name, IntStream.rangeClosed(1, values.size()).boxed().toList(), values)
+        XYChart chart = new XYChartBuilder()
+                .width(640)
+                .height(480)
+                .title(title)
+                .xAxisTitle("epoch")
+                .yAxisTitle(unit)
+                .build();
+        curves.forEach((name, values) -> chart.addSeries(
+                        name, IntStream.rangeClosed(1, values.size()).boxed().toList(), values)
                 .setMarker(SeriesMarkers.NONE));
         return chart;
     }

@@ -45,16 +45,30 @@ final class DigitsMilestone extends Milestone {
     private static final int LINE_WIDTH = 120;
     private static final int CLASSROOM_IMAGES = 10_000;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "folder with train-images-idx3-ubyte and the three other files, each with or without .gz")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder with train-images-idx3-ubyte and the three other files, each with or without .gz")
     Optional<Path> data;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "rounds through the training images; by default what the target needs")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "rounds through the training images; by default what the target needs")
     Optional<Integer> epochs;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "how far a step of Adam goes", defaultValue = "0.001")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "how far a step of Adam goes",
+            defaultValue = "0.001")
     double learningRate;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "where the curves go, as PNG and CSV", defaultValue = "runs/digits")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where the curves go, as PNG and CSV",
+            defaultValue = "runs/digits")
     Path out;
 
     public static void main(String... args) {
@@ -140,7 +154,9 @@ final class DigitsMilestone extends Milestone {
     }
 
     private void showMistakes(ImageDataset images, int[] said) {
-        int[] wrong = IntStream.range(0, said.length).filter(i -> said[i] != images.label(i)).toArray();
+        int[] wrong = IntStream.range(0, said.length)
+                .filter(i -> said[i] != images.label(i))
+                .toArray();
         say("");
         if (wrong.length == 0) {
             say("Not one mistake in %d images.", said.length);
@@ -163,8 +179,11 @@ final class DigitsMilestone extends Milestone {
         Files.createDirectories(out);
         history.writeCsv(out.resolve("history.csv"));
         Path picture = out.resolve("curves.png");
-        CurveChart loss = new CurveChart("Loss", "cross-entropy").curve("training", series(history, "train_loss")).curve("test", series(history, "val_loss"));
-        CurveChart accuracy = new CurveChart("Accuracy", "share of test images").curve("test", series(history, "val_accuracy"));
+        CurveChart loss = new CurveChart("Loss", "cross-entropy")
+                .curve("training", series(history, "train_loss"))
+                .curve("test", series(history, "val_loss"));
+        CurveChart accuracy =
+                new CurveChart("Accuracy", "share of test images").curve("test", series(history, "val_accuracy"));
         CurveChart.save(picture, loss, accuracy);
         say("");
         say("Curves: %s and history.csv beside it", picture);

@@ -32,7 +32,11 @@ final class ImageText {
 
     /** Blocks of text, each with a caption above it, next to each other. All blocks have the same number of rows. */
     static String sideBySide(List<String> captions, List<List<String>> blocks) {
-        int width = blocks.stream().flatMap(List::stream).mapToInt(String::length).max().orElse(0);
+        int width = blocks.stream()
+                .flatMap(List::stream)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
         width = Math.max(width, captions.stream().mapToInt(String::length).max().orElse(0)) + 3;
         String[] lines = new String[blocks.get(0).size() + 1];
         Arrays.fill(lines, "");

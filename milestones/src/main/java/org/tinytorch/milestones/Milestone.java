@@ -11,12 +11,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all milestones share: the common options, the {@code RESULT} line, and an exit code of 0 for the target reached, 1 for missed, 2 for bad usage. */
-@Command(mixinStandardHelpOptions = true, versionProvider = Milestone.Version.class, usageHelpAutoWidth = true, showDefaultValues = true)
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = Milestone.Version.class,
+        usageHelpAutoWidth = true,
+        showDefaultValues = true)
 abstract class Milestone implements Callable<Integer> {
-    @Option(names = "--classroom", description = "the smaller preset: what a student's educational loops reach in a few minutes, with a target of its own")
+    @Option(
+            names = "--classroom",
+            description =
+                    "the smaller preset: what a student's educational loops reach in a few minutes, with a target of its own")
     boolean classroom;
 
-    @Option(names = "--seed", description = "start of the random numbers; the same seed gives the same run", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "start of the random numbers; the same seed gives the same run",
+            defaultValue = "1")
     long seed;
 
     @Spec

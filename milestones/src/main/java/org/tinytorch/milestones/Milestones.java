@@ -9,7 +9,8 @@ import picocli.CommandLine.ParameterException;
 /** The list of milestones, in the order of history: {@code ./tito milestone NAME}. */
 @Command(
         name = "milestone",
-        description = "The history of neural networks, rerun. Each milestone trains, checks its target and ends with a RESULT line.",
+        description =
+                "The history of neural networks, rerun. Each milestone trains, checks its target and ends with a RESULT line.",
         mixinStandardHelpOptions = true,
         versionProvider = Milestone.Version.class,
         synopsisSubcommandLabel = "NAME",
@@ -34,7 +35,8 @@ public final class Milestones implements Runnable {
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         Throwable shown = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         LoggerFactory.getLogger(Milestones.class).debug("{} failed", command.getCommandName(), failure);
-        command.getErr().println(command.getColorScheme().errorText(command.getCommandName() + ": " + shown.getMessage()));
+        command.getErr()
+                .println(command.getColorScheme().errorText(command.getCommandName() + ": " + shown.getMessage()));
         return 1;
     }
 

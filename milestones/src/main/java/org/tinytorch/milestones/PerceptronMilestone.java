@@ -21,7 +21,11 @@ final class PerceptronMilestone extends Milestone {
     @Option(names = "--points", paramLabel = "N", description = "how many points to separate", defaultValue = "100")
     int points;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "give up on the points after this many rounds", defaultValue = "1000")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "give up on the points after this many rounds",
+            defaultValue = "1000")
     int epochs;
 
     public static void main(String... args) {
@@ -95,7 +99,9 @@ final class PerceptronMilestone extends Milestone {
                 break;
             }
         }
-        say("  At best %.0f %% right. No line separates XOR; it takes a hidden layer: ./tito milestone xor", best * 100);
+        say(
+                "  At best %.0f %% right. No line separates XOR; it takes a hidden layer: ./tito milestone xor",
+                best * 100);
         return best;
     }
 }

@@ -17,7 +17,13 @@ import java.util.stream.Collectors;
  * @param figures other figures worth a line of a script, by name
  * @param broken what else had to hold and did not, in words
  */
-record Result(String milestone, String metric, double value, double target, Map<String, String> figures, List<String> broken) {
+record Result(
+        String milestone,
+        String metric,
+        double value,
+        double target,
+        Map<String, String> figures,
+        List<String> broken) {
     Result(String milestone, String metric, double value, double target) {
         this(milestone, metric, value, target, Map.of(), List.of());
     }
@@ -49,14 +55,30 @@ record Result(String milestone, String metric, double value, double target, Map<
                 .map(figure -> " " + figure.getKey() + "=" + figure.getValue())
                 .collect(Collectors.joining());
         return String.format(
-                Locale.ROOT, "RESULT milestone=%s %s=%.4f target=%s%s seconds=%.1f passed=%s", milestone, metric, value, target, others, seconds, passed());
+                Locale.ROOT,
+                "RESULT milestone=%s %s=%.4f target=%s%s seconds=%.1f passed=%s",
+                milestone,
+                metric,
+                value,
+                target,
+                others,
+                seconds,
+                passed());
     }
 
     /** How far off the target, in words. */
     String shortfall() {
         List<String> all = new ArrayList<>(broken);
         if (!(value >= target)) {
-            all.add(0, String.format(Locale.ROOT, "%s is %.4f, which is %.4f below the target of %s", metric, value, target - value, target));
+            all.add(
+                    0,
+                    String.format(
+                            Locale.ROOT,
+                            "%s is %.4f, which is %.4f below the target of %s",
+                            metric,
+                            value,
+                            target - value,
+                            target));
         }
         return "Missed: " + String.join("; ", all) + ".";
     }

@@ -31,7 +31,9 @@ final class ScatterText {
             int row = ROWS - 1 - cell(points.get(i, 1) / reach, ROWS);
             picture[row][column] = labels.get(i) == 1 ? 'x' : 'o';
         }
-        return Stream.of(picture).map(line -> "  |" + String.valueOf(line) + "|").collect(Collectors.joining("\n"));
+        return Stream.of(picture)
+                .map(line -> "  |" + String.valueOf(line) + "|")
+                .collect(Collectors.joining("\n"));
     }
 
     /** From −1 … 1 to a column or row; what lies outside goes to the edge. */

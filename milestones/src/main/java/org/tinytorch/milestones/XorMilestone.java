@@ -48,7 +48,11 @@ final class XorMilestone extends Milestone {
         return new Result("xor", "accuracy", correct / 4.0, 1.0)
                 .with("final_loss", "%.2e", autogradLosses.get(steps - 1))
                 .with("curves_apart", "%.1e", furthest)
-                .require(furthest <= AGREEMENT, "the loss curves are %.1e apart, but may be %.0e at most", furthest, AGREEMENT);
+                .require(
+                        furthest <= AGREEMENT,
+                        "the loss curves are %.1e apart, but may be %.0e at most",
+                        furthest,
+                        AGREEMENT);
     }
 
     private static int truthTable(XorNetwork network) {
@@ -60,7 +64,12 @@ final class XorMilestone extends Milestone {
         say("");
         say("  a  b   a xor b   network says");
         for (int i = 0; i < 4; i++) {
-            say("  %.0f  %.0f      %.0f         %.4f", Xor.inputs().get(i, 0), Xor.inputs().get(i, 1), Xor.targets().get(i, 0), probabilities.get(i, 0));
+            say(
+                    "  %.0f  %.0f      %.0f         %.4f",
+                    Xor.inputs().get(i, 0),
+                    Xor.inputs().get(i, 1),
+                    Xor.targets().get(i, 0),
+                    probabilities.get(i, 0));
         }
     }
 }

@@ -21,8 +21,13 @@ class DigitsMilestoneTest {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.figure("test_accuracy")).isGreaterThanOrEqualTo(0.9);
         assertThat(run.out()).contains("actual \\ predicted").contains("read as");
-        assertThat(ImageIO.read(folder.resolve("curves.png").toFile()).getWidth()).as("width of the picture").isGreaterThan(600);
-        assertThat(History.fromCsv(Files.readString(folder.resolve("history.csv"))).size()).as("epochs in the CSV").isEqualTo(10);
+        assertThat(ImageIO.read(folder.resolve("curves.png").toFile()).getWidth())
+                .as("width of the picture")
+                .isGreaterThan(600);
+        assertThat(History.fromCsv(Files.readString(folder.resolve("history.csv")))
+                        .size())
+                .as("epochs in the CSV")
+                .isEqualTo(10);
     }
 
     @Test
@@ -35,7 +40,8 @@ class DigitsMilestoneTest {
 
     @Test
     void aTooShortTrainingMissesTheTargetAndExitsWithOne() {
-        MilestoneRun run = MilestoneRun.of("digits", "--epochs", "1", "--learning-rate", "1e-9", "--out", folder.toString());
+        MilestoneRun run =
+                MilestoneRun.of("digits", "--epochs", "1", "--learning-rate", "1e-9", "--out", folder.toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("Missed: test_accuracy is");

@@ -12,7 +12,11 @@ class MilestonesTest {
         MilestoneRun run = MilestoneRun.of();
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("which milestone?").contains("perceptron").contains("xor").contains("digits");
+        assertThat(run.err())
+                .contains("which milestone?")
+                .contains("perceptron")
+                .contains("xor")
+                .contains("digits");
     }
 
     @Test
@@ -29,6 +33,9 @@ class MilestonesTest {
         MilestoneRun run = MilestoneRun.of(name, "--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("Usage: milestone " + name).contains("--classroom").contains("--seed");
+        assertThat(run.out())
+                .contains("Usage: milestone " + name)
+                .contains("--classroom")
+                .contains("--seed");
     }
 }

@@ -10,7 +10,8 @@ class ResultTest {
         Result result = new Result("cifar10", "test_accuracy", 0.7634, 0.75).with("epochs", "%.0f", 12);
 
         assertThat(result.line(412.04))
-                .isEqualTo("RESULT milestone=cifar10 test_accuracy=0.7634 target=0.75 epochs=12 seconds=412.0 passed=true");
+                .isEqualTo(
+                        "RESULT milestone=cifar10 test_accuracy=0.7634 target=0.75 epochs=12 seconds=412.0 passed=true");
     }
 
     @Test
@@ -18,7 +19,8 @@ class ResultTest {
         Result result = new Result("digits", "test_accuracy", 0.91, 0.96);
 
         assertThat(result.passed()).isFalse();
-        assertThat(result.shortfall()).isEqualTo("Missed: test_accuracy is 0.9100, which is 0.0500 below the target of 0.96.");
+        assertThat(result.shortfall())
+                .isEqualTo("Missed: test_accuracy is 0.9100, which is 0.0500 below the target of 0.96.");
     }
 
     @Test
@@ -28,7 +30,9 @@ class ResultTest {
 
     @Test
     void aBrokenConditionMissesEvenWithTheMetricReached() {
-        Result result = new Result("xor", "correct", 4, 4).require(true, "never said").require(false, "the curves are %.0e apart", 1e-3);
+        Result result = new Result("xor", "correct", 4, 4)
+                .require(true, "never said")
+                .require(false, "the curves are %.0e apart", 1e-3);
 
         assertThat(result.passed()).isFalse();
         assertThat(result.shortfall()).isEqualTo("Missed: the curves are 1e-03 apart.");

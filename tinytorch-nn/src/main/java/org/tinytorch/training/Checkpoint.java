@@ -148,7 +148,9 @@ public final class Checkpoint {
         Contents found = new Contents(new LinkedHashMap<>(), new LinkedHashMap<>(contents.metadata()));
         found.texts.remove(FORMAT);
         String names = Optional.ofNullable(found.texts.remove(PARTS)).orElse("");
-        Stream.of(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> found.parts.put(name, new LinkedHashMap<>()));
+        Stream.of(names.split(","))
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> found.parts.put(name, new LinkedHashMap<>()));
         contents.tensors().forEach((name, tensor) -> {
             int dot = name.indexOf('.');
             found.parts
@@ -165,8 +167,7 @@ public final class Checkpoint {
         return found;
     }
 
-    private static void compare(
-            String kind, Set<String> here, Set<String> there, List<String> problems) {
+    private static void compare(String kind, Set<String> here, Set<String> there, List<String> problems) {
         TreeSet<String> missing = new TreeSet<>(here);
         missing.removeAll(there);
         TreeSet<String> unexpected = new TreeSet<>(there);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.tinytorch.autograd.NoGrad;
 import org.tinytorch.loss.Loss;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.optim.Optimizer;
@@ -45,6 +44,7 @@ public final class Trainer {
     private final Optimizer optimizer;
     private final List<Tensor> parameters;
     private final List<Generator> modelGenerators;
+    private final Evaluator evaluator;
     private final RunState state;
 
     Trainer(TrainerBuilder setup) {
@@ -54,6 +54,7 @@ public final class Trainer {
         this.optimizer = setup.optimizer;
         this.parameters = optimizer.parameters();
         this.modelGenerators = List.copyOf(Generators.ofModel(model).values());
+        this.evaluator = new Evaluator(model, loss, setup.metrics.toArray(Metric[]::new));
         this.state = new RunState(setup);
     }
 
@@ -128,7 +129,7 @@ public final class Trainer {
             samples += samples(group);
             progress.stepDone(group, value);
         }
-        return total / some("fit", samples);
+        return total / Evaluator.some("fit", samples);
     }
 
     /**
@@ -139,7 +140,7 @@ public final class Trainer {
      * @throws DivergedException if a loss or gradient is NaN or infinite; the parameters are then untouched
      */
     public double step(List<Batch> group) {
-        double samples = some("step", samples(group));
+        double samples = Evaluator.some("step", samples(group));
         double total = 0;
         optimizer.zeroGrad();
         for (Batch batch : group) {
@@ -158,11 +159,7 @@ public final class Trainer {
     /** The loss of a batch, which must be one finite number. */
     private Tensor forward(Batch batch) {
         long[] before = modelGenerators.stream().mapToLong(Generator::state).toArray();
-        Tensor value = loss.forward(model.forward(batch.input()), batch.target());
-        if (value.size() != 1) {
-            throw new IllegalArgumentException(
-                    "trainer: the loss has shape " + value.shape() + ", but must be one number; use Reduction.MEAN");
-        }
+        Tensor value = Evaluator.one(loss.forward(model.forward(batch.input()), batch.target()));
         if (!Double.isFinite(value.item())) {
             FiniteCheck.Finding finding = FiniteCheck.find(model, batch, modelGenerators, before);
             throw diverged("the loss is " + value.item() + "; " + finding.text(), finding.layer());
@@ -198,71 +195,21 @@ public final class Trainer {
         return group.stream().mapToLong(Batch::size).sum();
     }
 
-    private static long some(String what, long samples) {
-        if (samples == 0) {
-            throw new IllegalArgumentException("trainer: " + what
-                    + ": there is no batch in the data; give at least one sample, and an Iterable that can be "
-                    + "gone through again for each epoch");
-        }
-        return samples;
-    }
-
     // ---- evaluating
 
-    /**
-     * Measures the model on data: the loss, averaged over all samples, and all metrics. In evaluation mode, without recording; afterwards every layer is
-     * in the mode it was in before.
-     *
-     * @throws IllegalArgumentException if there is no data, or it does not fit the model
-     */
+    /** {@link Evaluator#evaluate} with this trainer's loss and metrics. */
     public Scores evaluate(Iterable<Batch> data) {
-        setup.metrics.forEach(Metric::reset);
-        double total = 0;
-        long samples = 0;
-        try (Modes modes = Modes.evaluation(model);
-                NoGrad scope = NoGrad.enter()) {
-            for (Batch batch : data) {
-                Tensor prediction = model.forward(batch.input());
-                total += loss.forward(prediction, batch.target()).item() * batch.size();
-                samples += batch.size();
-                setup.metrics.forEach(metric -> metric.update(prediction, batch.target()));
-            }
-        }
-        return scores(total / some("evaluate", samples));
+        return evaluator.evaluate(data);
     }
 
-    private Scores scores(double averageLoss) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put(Scores.LOSS, averageLoss);
-        setup.metrics.forEach(metric -> values.put(metric.name(), metric.value()));
-        return new Scores(values);
-    }
-
-    /**
-     * What the model says to some inputs, in evaluation mode, without recording; afterwards every layer is in the mode it was in before.
-     *
-     * @param input {@code (N, …)}
-     */
+    /** {@link Evaluator#predict(Tensor)}. */
     public Tensor predict(Tensor input) {
-        try (Modes modes = Modes.evaluation(model);
-                NoGrad scope = NoGrad.enter()) {
-            return model.forward(input);
-        }
+        return evaluator.predict(input);
     }
 
-    /**
-     * What the model says to the inputs of all batches, joined along the first axis. The targets are not looked at.
-     *
-     * @throws IllegalArgumentException if there is no data, or it does not fit the model
-     */
+    /** {@link Evaluator#predict(Iterable)}. */
     public Tensor predict(Iterable<Batch> data) {
-        List<Tensor> predictions = new ArrayList<>();
-        try (Modes modes = Modes.evaluation(model);
-                NoGrad scope = NoGrad.enter()) {
-            data.forEach(batch -> predictions.add(model.forward(batch.input())));
-            some("predict", predictions.size());
-            return Tensors.concat(0, predictions.toArray(Tensor[]::new));
-        }
+        return evaluator.predict(data);
     }
 
     // ---- state

@@ -1,0 +1,88 @@
+package org.tinytorch.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+class ForwardHookTest {
+    private final List<String> seen = new ArrayList<>();
+    private final Tensor x = Tensors.ones(1, 2);
+
+    private void note(String path, Layer layer, Tensor input, Tensor output) {
+        seen.add(path + ":" + layer.kind() + input.shape() + output.shape());
+    }
+
+    @Test
+    void seesInputAndOutputOfItsLayer() {
+        Layer layer = new Linear(2, 3, new Generator(1));
+        List<Tensor> outputs = new ArrayList<>();
+        layer.onForward((path, which, input, output) -> {
+            assertThat(input).isSameAs(x);
+            outputs.add(output);
+        });
+
+        Tensor y = layer.forward(x);
+
+        assertThat(outputs).containsExactly(y);
+    }
+
+    @Test
+    void onEachLayerReportsPathsFromTheInsideOut() {
+        Layer model = new Sequential(new Sequential(new Linear(2, 3, new Generator(1))), new Tanh());
+        model.onEachForward(this::note);
+
+        model.forward(x);
+
+        assertThat(seen)
+                .containsExactly(
+                        "0.0:Linear(1, 2)(1, 3)",
+                        "0:Sequential(1, 2)(1, 3)",
+                        "1:Tanh(1, 3)(1, 3)",
+                        ":Sequential(1, 2)(1, 3)");
+    }
+
+    @Test
+    void closingTheHandleEndsIt() {
+        Layer model = new Sequential(new Tanh());
+        try (ForwardHook.Handle handle = model.onEachForward(this::note)) {
+            model.forward(x);
+        }
+
+        model.forward(x);
+
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test
+    void oneOfTwoRegistrationsCanBeClosedTwiceWithoutHarmToTheOther() {
+        Layer layer = new Tanh();
+        ForwardHook hook = this::note;
+        ForwardHook.Handle first = layer.onForward(hook);
+        layer.onForward(hook);
+
+        first.close();
+        first.close();
+        layer.forward(x);
+
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aHookMayTakeItselfAway() {
+        Layer layer = new Tanh();
+        List<ForwardHook.Handle> handles = new ArrayList<>();
+        handles.add(
+                layer.onForward((path, which, input, output) -> handles.get(0).close()));
+        layer.onForward(this::note);
+
+        layer.forward(x);
+        layer.forward(x);
+
+        assertThat(seen).as("the other hook is called each time").hasSize(2);
+    }
+}
