@@ -84,7 +84,7 @@ class OptimizersOracle {
     }
 
     private static List<Case> rmsProp() {
-        String average = "s = torch.addcmul(torch.mul(s0, 0.99), g, g, value=0.010000000000000009)";
+        String average = "s = torch.addcmul(torch.mul(s0, 0.99), g, g, value=" + (1 - 0.99) + ")";
         return List.of(
                 new Case(
                         "rmsprop",
@@ -95,7 +95,7 @@ class OptimizersOracle {
                         "rmsprop, alpha, epsilon, weight decay",
                         w -> new RmsProp(w, 0.05).alpha(0.8).epsilon(1e-3).weightDecay(0.1),
                         "d = torch.add(g, w, alpha=0.1)",
-                        "s = torch.addcmul(torch.mul(s0, 0.8), d, d, value=0.19999999999999996)",
+                        "s = torch.addcmul(torch.mul(s0, 0.8), d, d, value=" + (1 - 0.8) + ")",
                         "return torch.stack([torch.addcdiv(w, d, torch.add(torch.sqrt(s), 0.001), value=-0.05), s, s1])"),
                 new Case(
                         "rmsprop, momentum",
@@ -107,7 +107,7 @@ class OptimizersOracle {
                         "rmsprop, centered",
                         w -> new RmsProp(w, 0.05).centered(),
                         average,
-                        "a = torch.lerp(s1, g, 0.010000000000000009)",
+                        "a = torch.lerp(s1, g, " + (1 - 0.99) + ")",
                         "r = torch.sqrt(torch.addcmul(s, a, a, value=-1))",
                         "return torch.stack([torch.addcdiv(w, g, torch.add(r, 1e-08), value=-0.05), s, a])"));
     }

@@ -30,7 +30,7 @@ import org.tinytorch.tensor.Tensors;
  * write (a zip with the source, a pickled empty module and a version) and loaded from memory.
  */
 final class TorchProgram {
-    private static final Engine ENGINE = Engine.getEngine("PyTorch");
+    private static final Engine ENGINE = engine();
 
     private final String source;
     private final int inputs;
@@ -50,6 +50,13 @@ final class TorchProgram {
         text.append(") -> Tensor:\n");
         Arrays.stream(lines).forEach(line -> text.append("    ").append(line).append('\n'));
         this.source = text.toString();
+    }
+
+    /** With everything from the class path: DJL is kept from downloading anything and from reporting its use. */
+    private static Engine engine() {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        return Engine.getEngine("PyTorch");
     }
 
     /** A program of one expression. */
