@@ -40,7 +40,9 @@ class LossesOracle {
 
     @TestFactory
     Stream<DynamicTest> everyLoss() {
-        return Arrays.stream(Reduction.values()).flatMap(LossesOracle::cases).map(one -> dynamicTest(one.name(), () -> compare(one)));
+        return Arrays.stream(Reduction.values())
+                .flatMap(LossesOracle::cases)
+                .map(one -> dynamicTest(one.name(), () -> compare(one)));
     }
 
     private static Stream<Case> cases(Reduction reduction) {
@@ -58,10 +60,22 @@ class LossesOracle {
         Tensor target = Values.spread(3, -3, 3, 5, 4);
         add(cases, "mse, " + reduction, new MseLoss(reduction), "torch.mse_loss(x0, x1, " + code + ")", LOGITS, target);
         add(cases, "l1, " + reduction, new L1Loss(reduction), "torch.l1_loss(x0, x1, " + code + ")", LOGITS, target);
-        add(cases, "l1 of equals, " + reduction, new L1Loss(reduction), "torch.l1_loss(x0, x1, " + code + ")", LOGITS, LOGITS.copy());
+        add(
+                cases,
+                "l1 of equals, " + reduction,
+                new L1Loss(reduction),
+                "torch.l1_loss(x0, x1, " + code + ")",
+                LOGITS,
+                LOGITS.copy());
         for (double delta : new double[] {0.3, 1, 10}) {
             String expression = "torch.huber_loss(x0, x1, " + code + ", " + delta + ")";
-            add(cases, "huber " + delta + ", " + reduction, new HuberLoss(delta).reduction(reduction), expression, LOGITS, target);
+            add(
+                    cases,
+                    "huber " + delta + ", " + reduction,
+                    new HuberLoss(delta).reduction(reduction),
+                    expression,
+                    LOGITS,
+                    target);
         }
     }
 
@@ -71,7 +85,9 @@ class LossesOracle {
         Tensor deepProbabilities = Activations.softmax(Tensors.randn(new Generator(4), 2, 4, 3), 1);
         for (double smoothing : new double[] {0, 0.1, 1}) {
             for (boolean weighted : new boolean[] {false, true}) {
-                CrossEntropyLoss loss = weighted ? plain.labelSmoothing(smoothing).classWeights(WEIGHTS) : plain.labelSmoothing(smoothing);
+                CrossEntropyLoss loss = weighted
+                        ? plain.labelSmoothing(smoothing).classWeights(WEIGHTS)
+                        : plain.labelSmoothing(smoothing);
                 String name = "cross-entropy, smoothing " + smoothing + (weighted ? ", weighted, " : ", ") + reduction;
                 Tensor[] weights = weighted ? new Tensor[] {WEIGHTS} : new Tensor[0];
                 String byLabel = crossEntropy("torch.to(x1, 4)", weighted, code, -100, smoothing);
@@ -86,12 +102,18 @@ class LossesOracle {
         }
         String far = crossEntropy("torch.to(x1, 4)", false, code, -100, 0);
         add(cases, "cross-entropy of large logits, " + reduction, plain, far, LOGITS.mul(300), LABELS);
-        add(cases, "cross-entropy, all ignored, " + reduction, plain.ignoreIndex(1), crossEntropy("torch.to(x1, 4)", false, code, 1, 0), LOGITS,
+        add(
+                cases,
+                "cross-entropy, all ignored, " + reduction,
+                plain.ignoreIndex(1),
+                crossEntropy("torch.to(x1, 4)", false, code, 1, 0),
+                LOGITS,
                 Tensors.ones(5));
     }
 
     private static String crossEntropy(String target, boolean weighted, int code, int ignore, double smoothing) {
-        return "torch.cross_entropy_loss(x0, " + target + ", " + (weighted ? "x2" : "None") + ", " + code + ", " + ignore + ", " + smoothing + ")";
+        return "torch.cross_entropy_loss(x0, " + target + ", " + (weighted ? "x2" : "None") + ", " + code + ", "
+                + ignore + ", " + smoothing + ")";
     }
 
     private static void likelihood(List<Case> cases, Reduction reduction, int code) {
@@ -102,7 +124,14 @@ class LossesOracle {
         String weighted = "torch.nll_loss_nd(x0, torch.to(x1, 4), x2, " + code + ", 2)";
         add(cases, "nll, " + reduction, plain, expression, logs, LABELS);
         add(cases, "nll of positions, " + reduction, plain, expression, deep, DEEP_LABELS);
-        add(cases, "nll, weighted, ignoring 2, " + reduction, plain.classWeights(WEIGHTS).ignoreIndex(2), weighted, logs, LABELS, WEIGHTS);
+        add(
+                cases,
+                "nll, weighted, ignoring 2, " + reduction,
+                plain.classWeights(WEIGHTS).ignoreIndex(2),
+                weighted,
+                logs,
+                LABELS,
+                WEIGHTS);
     }
 
     private static void binary(List<Case> cases, Reduction reduction, int code) {
@@ -125,11 +154,24 @@ class LossesOracle {
         Tensor oneHot = Tensors.oneHot(LABELS, 4);
         add(cases, "kl from certainty, " + reduction, new KlDivLoss().reduction(reduction), expression, logs, oneHot);
         if (reduction == Reduction.MEAN) { // batchmean is how torch.nn.functional.kl_div composes it
-            add(cases, "kl per sample", new KlDivLoss().perSample(), "torch.div(torch.kl_div(x0, x1, 2, log_target=False), 5)", logs, target);
+            add(
+                    cases,
+                    "kl per sample",
+                    new KlDivLoss().perSample(),
+                    "torch.div(torch.kl_div(x0, x1, 2, log_target=False), 5)",
+                    logs,
+                    target);
         }
     }
 
-    private static void add(List<Case> cases, String name, Loss loss, String expression, Tensor prediction, Tensor target, Tensor... more) {
+    private static void add(
+            List<Case> cases,
+            String name,
+            Loss loss,
+            String expression,
+            Tensor prediction,
+            Tensor target,
+            Tensor... more) {
         List<Tensor> inputs = new ArrayList<>(List.of(prediction, target));
         inputs.addAll(List.of(more));
         cases.add(new Case(name, loss, expression, inputs));
@@ -151,6 +193,7 @@ class LossesOracle {
         Agreement.check(
                 one.name() + ", gradient by hand",
                 one.loss().gradient(prediction.detach(), target),
-                torch.gradients(one.inputs(), List.of(0), Tensors.ones(value.shape())).get(0));
+                torch.gradients(one.inputs(), List.of(0), Tensors.ones(value.shape()))
+                        .get(0));
     }
 }

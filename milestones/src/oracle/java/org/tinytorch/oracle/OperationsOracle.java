@@ -61,13 +61,18 @@ class OperationsOracle {
                 .isSubsetOf(SPECS.stream().map(OperationSpec::name).toList());
         assertThat(DELIBERATE.keySet())
                 .as("differences of samples that exist")
-                .isSubsetOf(SPECS.stream().flatMap(spec -> spec.samples().stream()).map(Sample::label).toList());
+                .isSubsetOf(SPECS.stream()
+                        .flatMap(spec -> spec.samples().stream())
+                        .map(Sample::label)
+                        .toList());
         assertThat(WITHOUT_COUNTERPART.keySet()).doesNotContainAnyElementsOf(OperationExpressions.names());
     }
 
     private static void check(OperationSpec spec, Sample sample) {
         if (DELIBERATE.containsKey(sample.label())) {
-            assertThatThrownBy(() -> compare(spec, sample)).as("no longer different: take it off the list").isNotNull();
+            assertThatThrownBy(() -> compare(spec, sample))
+                    .as("no longer different: take it off the list")
+                    .isNotNull();
         } else {
             compare(spec, sample);
         }

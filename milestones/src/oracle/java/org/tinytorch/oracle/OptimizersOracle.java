@@ -38,24 +38,44 @@ class OptimizersOracle {
 
     @TestFactory
     Stream<DynamicTest> everyOptimizer() {
-        return Stream.of(sgd(), adam(), rmsProp()).flatMap(List::stream).map(one -> dynamicTest(one.name(), () -> compare(one)));
+        return Stream.of(sgd(), adam(), rmsProp())
+                .flatMap(List::stream)
+                .map(one -> dynamicTest(one.name(), () -> compare(one)));
     }
 
     private static List<Case> sgd() {
         return List.of(
                 sgd("sgd", w -> new Sgd(w, 0.05), 0, 0, 0, false),
                 sgd("sgd, momentum", w -> new Sgd(w, 0.05).momentum(0.9), 0.9, 0, 0, false),
-                sgd("sgd, momentum, dampening", w -> new Sgd(w, 0.05).momentum(0.9).dampening(0.3), 0.9, 0.3, 0, false),
+                sgd(
+                        "sgd, momentum, dampening",
+                        w -> new Sgd(w, 0.05).momentum(0.9).dampening(0.3),
+                        0.9,
+                        0.3,
+                        0,
+                        false),
                 sgd("sgd, weight decay", w -> new Sgd(w, 0.05).weightDecay(0.1), 0, 0, 0.1, false),
                 sgd("sgd, nesterov", w -> new Sgd(w, 0.05).momentum(0.8).nesterov(), 0.8, 0, 0, true),
-                sgd("sgd, nesterov, weight decay", w -> new Sgd(w, 0.05).momentum(0.8).nesterov().weightDecay(0.1), 0.8, 0, 0.1, true));
+                sgd(
+                        "sgd, nesterov, weight decay",
+                        w -> new Sgd(w, 0.05).momentum(0.8).nesterov().weightDecay(0.1),
+                        0.8,
+                        0,
+                        0.1,
+                        true));
     }
 
     private static Case sgd(
-            String name, Function<List<Tensor>, Optimizer> ours, double momentum, double dampening, double decay, boolean nesterov) {
+            String name,
+            Function<List<Tensor>, Optimizer> ours,
+            double momentum,
+            double dampening,
+            double decay,
+            boolean nesterov) {
         String buffers = momentum == 0 ? "annotate(List[Tensor], [])" : "[s0]";
-        String options = ("weight_decay=%s, momentum=%s, lr=0.05, dampening=%s, nesterov=%s, maximize=False, is_first_step=bool(torch.eq(t, 1))")
-                .formatted(decay, momentum, dampening, nesterov ? "True" : "False");
+        String options =
+                "weight_decay=%s, momentum=%s, lr=0.05, dampening=%s, nesterov=%s, maximize=False, is_first_step=bool(torch.eq(t, 1))"
+                        .formatted(decay, momentum, dampening, nesterov ? "True" : "False");
         return new Case(
                 name,
                 ours,
@@ -66,14 +86,34 @@ class OptimizersOracle {
     private static List<Case> adam() {
         return List.of(
                 adam("adam", "adam", w -> new Adam(w, 0.1), 0.9, 0.999, 1e-8, 0),
-                adam("adam, betas, epsilon", "adam", w -> new Adam(w, 0.1).betas(0.7, 0.95).epsilon(1e-3), 0.7, 0.95, 1e-3, 0),
+                adam(
+                        "adam, betas, epsilon",
+                        "adam",
+                        w -> new Adam(w, 0.1).betas(0.7, 0.95).epsilon(1e-3),
+                        0.7,
+                        0.95,
+                        1e-3,
+                        0),
                 adam("adam, weight decay", "adam", w -> new Adam(w, 0.1).weightDecay(0.1), 0.9, 0.999, 1e-8, 0.1),
                 adam("adamw", "adamw", w -> new AdamW(w, 0.1), 0.9, 0.999, 1e-8, 0.01),
-                adam("adamw, weight decay", "adamw", w -> new AdamW(w, 0.1).weightDecay(0.3).betas(0.8, 0.9), 0.8, 0.9, 1e-8, 0.3));
+                adam(
+                        "adamw, weight decay",
+                        "adamw",
+                        w -> new AdamW(w, 0.1).weightDecay(0.3).betas(0.8, 0.9),
+                        0.8,
+                        0.9,
+                        1e-8,
+                        0.3));
     }
 
     private static Case adam(
-            String name, String kernel, Function<List<Tensor>, Optimizer> ours, double beta1, double beta2, double epsilon, double decay) {
+            String name,
+            String kernel,
+            Function<List<Tensor>, Optimizer> ours,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double decay) {
         return new Case(
                 name,
                 ours,
@@ -117,18 +157,27 @@ class OptimizersOracle {
         lines.addAll(List.of(one.step()));
         TorchProgram torchStep = new TorchProgram(3, lines.toArray(String[]::new));
         TorchProgram torchLoss = TorchProgram.of(
-                3, "torch.sum(torch.sub(torch.add(torch.mul(torch.pow(x0, 4), torch.div(x1, 4)), torch.mul(torch.pow(x0, 2), torch.div(x2, 2))), x0))");
+                3,
+                "torch.sum(torch.sub(torch.add(torch.mul(torch.pow(x0, 4), torch.div(x1, 4)), torch.mul(torch.pow(x0, 2), torch.div(x2, 2))), x0))");
 
         Tensor weights = START.copy().requiresGrad(true);
         Optimizer optimizer = one.ours().apply(List.of(weights));
         Tensor torchState = Tensors.stack(0, START, Tensors.zeros(5), Tensors.zeros(5));
         for (int step = 1; step <= STEPS; step++) {
             optimizer.zeroGrad();
-            weights.pow(4).mul(QUARTIC).div(4).add(weights.square().mul(QUADRATIC).div(2)).sub(weights).sum().backward();
+            weights.pow(4)
+                    .mul(QUARTIC)
+                    .div(4)
+                    .add(weights.square().mul(QUADRATIC).div(2))
+                    .sub(weights)
+                    .sum()
+                    .backward();
             optimizer.step();
 
             Tensor torchWeights = torchState.select(0, 0);
-            Tensor torchGradient = torchLoss.gradients(List.of(torchWeights, QUARTIC, QUADRATIC), List.of(0), Tensors.scalar(1)).get(0);
+            Tensor torchGradient = torchLoss
+                    .gradients(List.of(torchWeights, QUARTIC, QUADRATIC), List.of(0), Tensors.scalar(1))
+                    .get(0);
             torchState = torchStep.run(List.of(torchState, torchGradient, Tensors.scalar(step)));
             Agreement.check(one.name() + ", weights after step " + step, weights.detach(), torchState.select(0, 0));
         }

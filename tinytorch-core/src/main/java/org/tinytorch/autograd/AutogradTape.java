@@ -18,7 +18,7 @@ public final class AutogradTape implements Tape {
             return Optional.empty();
         }
         List<Rule> rules = DerivativeRules.of(op, inputs.length);
-        return Optional.of(new Node(op.toString(), new RuleTable(rules), out, inputs));
+        return Optional.of(new Node(op, new RuleTable(rules), out, inputs));
     }
 
     /** Whether a gradient will be asked for: an input requires one, and recording is not switched off. */

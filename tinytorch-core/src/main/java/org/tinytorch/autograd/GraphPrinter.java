@@ -34,8 +34,8 @@ public final class GraphPrinter {
         for (Tensor tensor : graph.order) {
             int number = graph.numbers.get(tensor);
             String shape = tensor.isLeaf() ? "box" : "ellipse";
-            dot.append("  t" + number + " [shape=" + shape + ", label=\"" + label(tensor) + "\\n" + tensor.shape()
-                    + "\"];\n");
+            dot.append("  t" + number + " [shape=" + shape + ", label=\""
+                    + label(tensor).replace("\"", "\\\"") + "\\n" + tensor.shape() + "\"];\n");
             inputs(tensor).forEach(input -> dot.append("  t" + graph.numbers.get(input) + " -> t" + number + ";\n"));
         }
         return dot.append("}\n").toString();

@@ -5,15 +5,15 @@ import org.tinytorch.tensor.Tensor;
 
 /** One recorded operation: what went in, what came out, and how gradients flow back through it. */
 final class Node implements GradFn {
-    private final String name;
+    private final Object operation; // asked for its name only when somebody wants to know it
     private final int depth;
     private Derivative derivative;
     private Saved saved;
 
-    Node(String name, Derivative derivative, Tensor out, Tensor... inputs) {
-        this.name = name;
+    Node(Object operation, Derivative derivative, Tensor out, Tensor... inputs) {
+        this.operation = operation;
         this.derivative = derivative;
-        this.saved = new Saved(name, out, inputs.clone());
+        this.saved = new Saved(operation, out, inputs.clone());
         this.depth = depthAbove(inputs);
     }
 
@@ -31,7 +31,7 @@ final class Node implements GradFn {
 
     @Override
     public String name() {
-        return name;
+        return operation.toString();
     }
 
     int depth() {
@@ -41,7 +41,7 @@ final class Node implements GradFn {
     /** What the forward pass saw. */
     Saved saved() {
         if (saved == null) {
-            throw new IllegalStateException("backward: the graph through " + name
+            throw new IllegalStateException("backward: the graph through " + name()
                     + " was already used and released; compute the result again, or pass"
                     + " retainGraph = true to the first backward()");
         }

@@ -5,13 +5,13 @@ import org.tinytorch.tensor.Tensor;
 
 /** What the forward pass of one operation saw, for its derivative. Reading numbers that were overwritten since is an error, not a wrong gradient. */
 public final class Saved {
-    private final String operation;
+    private final Object operation;
     private final Tensor output;
     private final int outputVersion;
     private final Tensor[] inputs;
     private final int[] versions;
 
-    Saved(String operation, Tensor output, Tensor... inputs) {
+    Saved(Object operation, Tensor output, Tensor... inputs) {
         this.operation = operation;
         this.output = output;
         this.outputVersion = output.version();

@@ -118,15 +118,17 @@ interface Shaping {
         return slice(axis, start, start + 1).squeeze(axis);
     }
 
-    /** Pieces of {@code size} elements along an axis; the last one may be smaller. */
+    /** Pieces of {@code size} elements along an axis; the last one may be smaller. An empty axis gives one empty piece. */
     default List<Tensor> split(int size, int axis) {
         if (size < 1) {
             throw new IllegalArgumentException(
                     "split: a piece of " + size + " elements is not possible; use at least 1");
         }
         List<Tensor> pieces = new ArrayList<>();
-        for (int start = 0; start < self().dim(axis); start += size) {
-            pieces.add(slice(axis, start, start + size));
+        int length = self().dim(axis);
+        int piece = Math.min(size, length); // so that start does not overflow
+        for (int start = 0; start < length || pieces.isEmpty(); start += piece) {
+            pieces.add(slice(axis, start, start + piece));
         }
         return Collections.unmodifiableList(pieces);
     }

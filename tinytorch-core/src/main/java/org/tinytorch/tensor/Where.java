@@ -4,6 +4,11 @@ package org.tinytorch.tensor;
 public record Where() implements Operation {
     @Override
     public Tensor forward(Tensor... inputs) {
+        Shape shape = inputs[0].shape();
+        if (!shape.equals(inputs[1].shape()) || !shape.equals(inputs[2].shape())) {
+            throw new IllegalArgumentException("where: condition " + shape + ", " + inputs[1].shape() + " and "
+                    + inputs[2].shape() + " differ in shape; Tensors.where broadcasts them");
+        }
         double[] condition = inputs[0].data();
         double[] a = inputs[1].data();
         double[] b = inputs[2].data();
@@ -11,6 +16,6 @@ public record Where() implements Operation {
         for (int i = 0; i < out.length; i++) {
             out[i] = condition[i] != 0 ? a[i] : b[i];
         }
-        return Tensors.of(out, inputs[0].shape());
+        return Tensors.of(out, shape);
     }
 }

@@ -77,6 +77,8 @@ class ShapingLiteralsTest {
         check(pieces.get(1), Shape.of(2, 1), 3, 6);
         check(Tensors.concat(1, pieces.toArray(Tensor[]::new)), x.shape(), x.data());
         assertThat(x.split(Integer.MAX_VALUE, 0)).hasSize(1);
+        assertThat(Tensors.zeros(2, 0).split(3, 1)).singleElement().satisfies(piece -> assertThat(piece.shape())
+                .isEqualTo(Shape.of(2, 0)));
     }
 
     @Test

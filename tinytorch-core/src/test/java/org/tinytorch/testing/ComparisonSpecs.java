@@ -6,6 +6,7 @@ import static java.lang.Double.POSITIVE_INFINITY;
 
 import java.util.List;
 import org.tinytorch.tensor.Compare;
+import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 import org.tinytorch.tensor.Where;
@@ -72,6 +73,10 @@ final class ComparisonSpecs {
                         IllegalArgumentException.class,
                         "shapes (2,) and (3,) differ",
                         () -> Tensors.where(Tensors.ones(2), Tensors.ones(3), Tensors.scalar(0)))
+                .rejects(
+                        IllegalArgumentException.class,
+                        "where: condition (2,), (2,) and () differ in shape",
+                        () -> Operation.run(new Where(), Tensors.ones(2), Tensors.ones(2), Tensors.scalar(0)))
                 .build();
     }
 

@@ -24,8 +24,8 @@ public enum Reduction {
         };
     }
 
-    /** Reduces the gradient of the sum accordingly. */
+    /** Reduces the gradient of the sum accordingly. Where there is nothing to average (the mean is NaN), the gradient is 0, as PyTorch's. */
     Tensor applyToGradient(Tensor gradientOfSum, double total) {
-        return this == MEAN ? gradientOfSum.div(total) : gradientOfSum;
+        return this == MEAN && total != 0 ? gradientOfSum.div(total) : gradientOfSum;
     }
 }

@@ -93,6 +93,26 @@ class CrossEntropyLossTest {
     }
 
     @Test
+    void ifNothingCountsTheGradientIsZero() {
+        Tensor none = Tensors.of(9, 9);
+
+        assertThat(new CrossEntropyLoss()
+                        .ignoreIndex(9)
+                        .gradient(logits, none)
+                        .abs()
+                        .max()
+                        .item())
+                .isZero();
+        assertThat(new NllLoss()
+                        .ignoreIndex(9)
+                        .gradient(logits, none)
+                        .abs()
+                        .max()
+                        .item())
+                .isZero();
+    }
+
+    @Test
     void ifNothingCountsTheMeanIsNaN() {
         assertThat(new CrossEntropyLoss()
                         .ignoreIndex(9)
