@@ -84,6 +84,11 @@ interface Reductions {
         return Operation.run(new ArgReduce(true, self().shape().axis(axis)), self());
     }
 
+    /** The index of the largest value along an axis, which stays with size 1 if {@code keepDim}. */
+    default Tensor argmax(int axis, boolean keepDim) {
+        return keepDim ? argmax(axis).reshape(self().shape().with(axis, 1)) : argmax(axis);
+    }
+
     /** The index of the smallest value among all, counted in row-major order. */
     default Tensor argmin() {
         return self().reshape(-1).argmin(0);
@@ -92,6 +97,11 @@ interface Reductions {
     /** The index of the smallest value along an axis, which is dropped. */
     default Tensor argmin(int axis) {
         return Operation.run(new ArgReduce(false, self().shape().axis(axis)), self());
+    }
+
+    /** The index of the smallest value along an axis, which stays with size 1 if {@code keepDim}. */
+    default Tensor argmin(int axis, boolean keepDim) {
+        return keepDim ? argmin(axis).reshape(self().shape().with(axis, 1)) : argmin(axis);
     }
 
     /** Running sums along an axis. */
