@@ -1,0 +1,50 @@
+// Given code, written by tito sync from tinytorch-core/src/main/java/org/tinytorch/setup/AllocationMeter.java. Read it, don't edit it.
+package org.tinytorch.setup;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures how many bytes a piece of code allocates on the heap. Only the calling thread counts: what other threads allocate for it is not seen.
+ * The JIT compiler may remove allocations from hot code, so that a warmed-up block can allocate less than its first run.
+ *
+ * <pre>{@code
+ * long bytes = AllocationMeter.ofCurrentThread().measure(() -> a.add(b));
+ * }</pre>
+ */
+public final class AllocationMeter {
+    private final LongSupplier allocatedSoFar;
+
+    /** A meter on any counter of bytes. */
+    AllocationMeter(LongSupplier allocatedSoFar) {
+        this.allocatedSoFar = allocatedSoFar;
+    }
+
+    /**
+     * A meter on the JVM's own count for the thread that measures.
+     *
+     * @throws UnsupportedOperationException if this JVM does not count allocations
+     */
+    public static AllocationMeter ofCurrentThread() {
+        return ofCurrentThread(ManagementFactory.getThreadMXBean());
+    }
+
+    static AllocationMeter ofCurrentThread(java.lang.management.ThreadMXBean bean) {
+        if (!(bean instanceof ThreadMXBean counting) || !counting.isThreadAllocatedMemorySupported()) {
+            throw new UnsupportedOperationException("allocation meter: this JVM (" + System.getProperty("java.vm.name")
+                    + ") does not count the bytes a thread allocates; use a HotSpot JVM, such as any OpenJDK build");
+        }
+        if (!counting.isThreadAllocatedMemoryEnabled()) {
+            counting.setThreadAllocatedMemoryEnabled(true);
+        }
+        return new AllocationMeter(counting::getCurrentThreadAllocatedBytes);
+    }
+
+    /** The bytes that one run of the code allocates on this thread. An exception of the code is passed on. */
+    public long measure(Runnable code) {
+        long before = allocatedSoFar.getAsLong();
+        code.run();
+        return allocatedSoFar.getAsLong() - before;
+    }
+}

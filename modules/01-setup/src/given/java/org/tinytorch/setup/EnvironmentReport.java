@@ -1,0 +1,120 @@
+// Given code, written by tito sync from tinytorch-core/src/main/java/org/tinytorch/setup/EnvironmentReport.java. Read it, don't edit it.
+package org.tinytorch.setup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What this machine and this JVM offer, and what they lack, like {@code python -m torch.utils.collect_env}.
+ *
+ * <pre>{@code
+ * String table = EnvironmentReport.collect().toString();
+ * }</pre>
+ *
+ * @param jdkVersion for example {@code 17.0.15}
+ * @param jdkVendor who built the JDK
+ * @param operatingSystem name and version
+ * @param architecture of the processor, for example {@code amd64}
+ * @param cores processors that this JVM may use, at least 1
+ * @param maxHeapBytes the largest size the heap may grow to
+ * @param physicalMemoryBytes memory of the machine or the container, if known
+ * @param simdBits width in bits of the vector registers that compiled code uses, if known
+ * @param vectorApi whether the incubating Vector API can be used (module 15)
+ * @param c2 whether hot code reaches the optimising compiler
+ */
+public record EnvironmentReport(
+        String jdkVersion,
+        String jdkVendor,
+        String operatingSystem,
+        String architecture,
+        int cores,
+        long maxHeapBytes,
+        OptionalLong physicalMemoryBytes,
+        OptionalInt simdBits,
+        boolean vectorApi,
+        boolean c2) {
+    private static final long GIB = 1L << 30;
+    private static final int LABEL_WIDTH = 17;
+
+    /**
+     * Something that would help and is not there.
+     *
+     * @param what the thing and what it is for
+     * @param fix what to do about it
+     */
+    public record Missing(String what, String fix) {}
+
+    /** Checks that the numbers can be true. */
+    public EnvironmentReport {
+        if (cores < 1 || maxHeapBytes < 1) {
+            throw new IllegalArgumentException("environment: " + cores + " cores and a heap of " + maxHeapBytes
+                    + " bytes cannot be; both are at least 1");
+        }
+    }
+
+    /** Looks at the machine and the JVM that run this very code. */
+    public static EnvironmentReport collect() {
+        return new EnvironmentReport(
+                System.getProperty("java.version"),
+                System.getProperty("java.vendor"),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory(),
+                VirtualMachine.physicalMemoryBytes(),
+                VirtualMachine.simdBits(),
+                VirtualMachine.canReadVectorApi(),
+                VirtualMachine.hasC2());
+    }
+
+    /** What is missing, each with its fix; empty on a machine that is ready for all modules. */
+    public List<Missing> missing() {
+        List<Missing> missing = new ArrayList<>();
+        if (!vectorApi) {
+            missing.add(new Missing(
+                    "the Vector API, for SIMD from module 15 on", "java --add-modules jdk.incubator.vector …"));
+        }
+        if (!c2) {
+            missing.add(new Missing(
+                    "the optimising compiler C2, for speed from module 15 on",
+                    "use a HotSpot server JVM without -Xint and without -XX:TieredStopAtLevel"));
+        }
+        if (maxHeapBytes < GIB) {
+            missing.add(new Missing("a heap of at least 1 GiB, for real data sets", "java -Xmx2g …"));
+        }
+        return List.copyOf(missing);
+    }
+
+    /** A table, one line for each property and two for each thing that is missing; lines end in {@code \n} but for the last. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>(List.of(
+                line("JDK", jdkVersion + " (" + jdkVendor + ")"),
+                line("Operating system", operatingSystem),
+                line("Architecture", architecture),
+                line("Cores", Integer.toString(cores)),
+                line(
+                        "Memory",
+                        physicalMemoryBytes.isPresent() ? gibibytes(physicalMemoryBytes.getAsLong()) : "unknown"),
+                line("Maximum heap", gibibytes(maxHeapBytes)),
+                line("SIMD", simdBits.isPresent() ? simdBits.getAsInt() + " bits" : "unknown"),
+                line("Vector API", vectorApi ? "readable" : "not readable"),
+                line("C2 compiler", c2 ? "yes" : "no")));
+        for (Missing thing : missing()) {
+            lines.add(line("Missing", thing.what()));
+            lines.add(line("  fix", thing.fix()));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String line(String label, String value) {
+        return label + " ".repeat(LABEL_WIDTH - label.length()) + value;
+    }
+
+    private static String gibibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
+    }
+}

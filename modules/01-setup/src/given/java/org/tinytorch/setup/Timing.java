@@ -1,0 +1,56 @@
+// Given code, written by tito sync from tinytorch-core/src/main/java/org/tinytorch/setup/Timing.java. Read it, don't edit it.
+package org.tinytorch.setup;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How long several runs of the same code took, in nanoseconds.
+ *
+ * @param runs how many were measured
+ * @param fastest the shortest run
+ * @param median the run in the middle; of an even number, the mean of the two in the middle
+ * @param slowest the longest run
+ */
+public record Timing(int runs, double fastest, double median, double slowest) {
+    /**
+     * The summary of measured runs, in any order.
+     *
+     * @param nanos the time of each run
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Timing of(long... nanos) {
+        if (nanos.length == 0) {
+            throw new IllegalArgumentException("timing: there are no runs to summarise; measure at least one");
+        }
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        double median = (sorted[(n - 1) / 2] + (double) sorted[n / 2]) / 2;
+        return new Timing(n, sorted[0], median, sorted[n - 1]);
+    }
+
+    /** The median in seconds. */
+    public double seconds() {
+        return median * 1e-9;
+    }
+
+    /** For example {@code 1.25 ms (9 runs, 1.20 ms to 1.61 ms)}. */
+    @Override
+    public String toString() {
+        return human(median) + " (" + runs + (runs == 1 ? " run, " : " runs, ") + human(fastest) + " to "
+                + human(slowest) + ")";
+    }
+
+    private static String human(double nanos) {
+        if (nanos < 1e3) {
+            return String.format(Locale.ROOT, "%.0f ns", nanos);
+        }
+        if (nanos < 1e6) {
+            return String.format(Locale.ROOT, "%.2f µs", nanos / 1e3);
+        }
+        return nanos < 1e9
+                ? String.format(Locale.ROOT, "%.2f ms", nanos / 1e6)
+                : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
+    }
+}

@@ -1,0 +1,58 @@
+// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/nn/Dropout.java. Read it, don't edit it.
+package org.tinytorch.nn;
+
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * While training, sets each element to 0 with probability p and divides the others by 1 − p, so that the expected value stays; in evaluation mode it
+ * returns its input (Srivastava et al., 2014). Like {@code torch.nn.Dropout}. With p = 1 everything is 0.
+ */
+public final class Dropout extends Layer {
+    private final double p;
+    private final Generator generator;
+
+    /**
+     * A dropout that draws from a generator, one number per element.
+     *
+     * @param p the probability of losing an element, from 0 to 1
+     * @throws IllegalArgumentException if p is outside that range
+     */
+    public Dropout(double p, Generator generator) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException("dropout: p = " + p + " is not a probability; use 0 to 1");
+        }
+        this.p = p;
+        this.generator = generator;
+    }
+
+    /** The probability of losing an element. */
+    public double p() {
+        return p;
+    }
+
+    /** Where the random numbers come from; its state belongs into a checkpoint. */
+    public Generator generator() {
+        return generator;
+    }
+
+    @Override
+    protected Tensor compute(Tensor x) {
+        return isTraining() && p > 0 ? x.mul(mask(x)) : x;
+    }
+
+    private Tensor mask(Tensor x) {
+        double[] mask = new double[x.size()];
+        double kept = 1 / (1 - p);
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = generator.nextDouble() < p ? 0 : kept;
+        }
+        return Tensors.of(mask, x.shape());
+    }
+
+    @Override
+    protected String options() {
+        return "p=" + p;
+    }
+}

@@ -1,0 +1,30 @@
+// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/nn/Fan.java. Read it, don't edit it.
+package org.tinytorch.nn;
+
+import org.tinytorch.tensor.Shape;
+
+/** Which number of connections an initialisation keeps the variance steady for: those into a neuron, or those out of it. */
+public enum Fan {
+    /** Connections into each output: steady activations on the way forward. */
+    IN,
+    /** Connections out of each input: steady gradients on the way back. */
+    OUT;
+
+    /**
+     * The number of connections of a weight of shape {@code (out, in)} or, for a convolution, {@code (out, in, kernel…)}: {@code in} or {@code out} times
+     * the size of the kernel.
+     *
+     * @throws IllegalArgumentException if the shape has fewer than two axes
+     */
+    public int of(Shape weight) {
+        if (weight.rank() < 2) {
+            throw new IllegalArgumentException("init: a tensor of shape " + weight
+                    + " has no fan; it needs axes (out, in, …); use uniform or normal instead");
+        }
+        int kernel = 1;
+        for (int axis = 2; axis < weight.rank(); axis++) {
+            kernel *= weight.dim(axis);
+        }
+        return kernel * weight.dim(this == IN ? 1 : 0);
+    }
+}

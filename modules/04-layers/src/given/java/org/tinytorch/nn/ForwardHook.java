@@ -1,0 +1,29 @@
+// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/nn/ForwardHook.java. Read it, don't edit it.
+package org.tinytorch.nn;
+
+import org.tinytorch.tensor.Tensor;
+
+/**
+ * Watches a layer: called after each forward pass, like {@code torch.nn.Module.register_forward_hook}. It looks on and cannot change the output.
+ *
+ * @see Layer#onForward(ForwardHook)
+ * @see Layer#onEachForward(ForwardHook)
+ */
+@FunctionalInterface
+public interface ForwardHook {
+    /**
+     * A layer has computed.
+     *
+     * @param path the dotted name of the layer, seen from the layer where the hook was registered; empty for that layer itself
+     * @param layer the layer
+     * @param input what it was given
+     * @param output what it returned
+     */
+    void after(String path, Layer layer, Tensor input, Tensor output);
+
+    /** Takes a hook away again; meant for try-with-resources. Closing it twice does no harm. */
+    interface Handle extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

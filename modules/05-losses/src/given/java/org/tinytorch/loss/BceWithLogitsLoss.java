@@ -1,0 +1,72 @@
+// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/loss/BceWithLogitsLoss.java. Read it, don't edit it.
+package org.tinytorch.loss;
+
+import java.util.Optional;
+import org.tinytorch.activation.Activations;
+import org.tinytorch.tensor.Tensor;
+
+/**
+ * The binary cross-entropy of logits: {@code −[w·t·log σ(x) + (1 − t)·log(1 − σ(x))]} for a logit x and a target t from 0 to 1;
+ * {@code torch.nn.BCEWithLogitsLoss}. Because {@code −log σ(x) = softplus(−x)}, nothing overflows or loses digits, however large the logit. Prediction and
+ * target have one shape, any.
+ *
+ * @param posWeight w, the weight of positive examples, above 1 if they are rare; broadcasts against the prediction
+ * @param reduction how the losses of the elements become one
+ */
+public record BceWithLogitsLoss(Optional<Tensor> posWeight, Reduction reduction) implements Loss {
+    /** @throws IllegalArgumentException if a weight is negative or not finite */
+    public BceWithLogitsLoss {
+        posWeight.ifPresent(weights -> Checks.weights("bceWithLogits", "posWeight", weights));
+    }
+
+    /** The mean over all elements, unweighted. */
+    public BceWithLogitsLoss() {
+        this(Optional.empty(), Reduction.MEAN);
+    }
+
+    /** The same loss, reduced in another way. */
+    public BceWithLogitsLoss reduction(Reduction other) {
+        return new BceWithLogitsLoss(posWeight, other);
+    }
+
+    /** The same loss with positive examples weighted, by a shape that broadcasts against the prediction's, such as {@code (classes,)}. */
+    public BceWithLogitsLoss posWeight(Tensor weights) {
+        return new BceWithLogitsLoss(Optional.of(weights.copy()), reduction);
+    }
+
+    /** {@code w·t·softplus(−x) + (1 − t)·softplus(x)}. */
+    @Override
+    public Tensor forward(Tensor prediction, Tensor target) {
+        check(prediction, target);
+        Tensor ifPositive = Activations.softplus(prediction.neg());
+        Tensor ifNegative = Activations.softplus(prediction);
+        Tensor losses = weighted(target).mul(ifPositive).add(target.neg().add(1).mul(ifNegative));
+        return reduction.apply(losses, prediction.size());
+    }
+
+    /** {@code (1 − t)·σ(x) − w·t·σ(−x)}, which is {@code σ(x) − t} without weights; divided by the number of elements for a mean. */
+    @Override
+    public Tensor gradient(Tensor prediction, Tensor target) {
+        check(prediction, target);
+        Tensor x = prediction.detach();
+        Tensor t = target.detach();
+        Tensor fromNegative = t.neg().add(1).mul(Activations.sigmoid(x));
+        Tensor fromPositive = weighted(t).mul(Activations.sigmoid(x.neg()));
+        return reduction.applyToGradient(fromNegative.sub(fromPositive), prediction.size());
+    }
+
+    private Tensor weighted(Tensor target) {
+        return posWeight.map(target::mul).orElse(target);
+    }
+
+    private void check(Tensor prediction, Tensor target) {
+        Checks.sameShape("bceWithLogits", prediction, target);
+        Checks.targets("bceWithLogits", target, t -> t >= 0 && t <= 1, "from 0 to 1");
+        posWeight.ifPresent(weights -> {
+            if (!weights.shape().broadcast(prediction.shape()).equals(prediction.shape())) {
+                throw new IllegalArgumentException("bceWithLogits: posWeight " + weights.shape()
+                        + " does not broadcast to the prediction's shape " + prediction.shape());
+            }
+        });
+    }
+}

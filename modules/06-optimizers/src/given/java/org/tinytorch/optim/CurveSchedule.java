@@ -1,0 +1,81 @@
+// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/optim/CurveSchedule.java. Read it, don't edit it.
+package org.tinytorch.optim;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/** A schedule that follows a curve: the rate depends on nothing but the rate at the start and the number of steps since. */
+abstract sealed class CurveSchedule implements LearningRateSchedule permits StepLr, CosineWithWarmup, OneCycle {
+    private static final String STEPS = "steps";
+    private static final String BASE = "base";
+
+    private final String name;
+    private final List<ParameterGroup> groups;
+    private final Curve curve;
+    private double[] base;
+    private long steps;
+
+    /** The rate as a function of the rate at the start and the number of steps since. */
+    @FunctionalInterface
+    interface Curve {
+        double rate(double base, long step);
+    }
+
+    CurveSchedule(String name, Optimizer optimizer, Curve curve) {
+        this.name = name;
+        this.groups = optimizer.parameterGroups();
+        this.curve = curve;
+        this.base = groups.stream().mapToDouble(ParameterGroup::learningRate).toArray();
+        apply();
+    }
+
+    @Override
+    public final void step() {
+        steps++;
+        apply();
+    }
+
+    private void apply() {
+        for (int i = 0; i < base.length; i++) {
+            groups.get(i).learningRate(curve.rate(base[i], steps));
+        }
+    }
+
+    /** How often {@link #step()} was called. */
+    public final long steps() {
+        return steps;
+    }
+
+    @Override
+    public final Map<String, Tensor> stateDict() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        state.put(STEPS, Tensors.scalar((double) steps));
+        state.put(BASE, Tensors.of(base.clone()));
+        return state;
+    }
+
+    @Override
+    public final void loadStateDict(Map<String, ? extends Tensor> saved) {
+        ScheduleState state = ScheduleState.of(name, saved, STEPS, BASE);
+        long savedSteps = state.count(STEPS);
+        base = state.vector(BASE, groups.size());
+        steps = savedSteps;
+        apply();
+    }
+
+    /** {@code from} at progress 0, {@code to} at 1, along half a cosine. */
+    static double cosine(double from, double to, double progress) {
+        return to + (from - to) / 2 * (1 + Math.cos(Math.PI * progress));
+    }
+
+    static long atLeast(String schedule, String what, long lowest, long value) {
+        if (value < lowest) {
+            throw new IllegalArgumentException(
+                    schedule + ": " + what + " " + value + " is not possible; use " + lowest + " or more");
+        }
+        return value;
+    }
+}

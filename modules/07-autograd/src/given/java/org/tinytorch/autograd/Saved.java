@@ -1,0 +1,72 @@
+// Given code, written by tito sync from tinytorch-core/src/main/java/org/tinytorch/autograd/Saved.java. Read it, don't edit it.
+package org.tinytorch.autograd;
+
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+
+/** What the forward pass of one operation saw, for its derivative. Reading numbers that were overwritten since is an error, not a wrong gradient. */
+public final class Saved {
+    private final Object operation;
+    private final Tensor output;
+    private final int outputVersion;
+    private final Tensor[] inputs;
+    private final int[] versions;
+
+    Saved(Object operation, Tensor output, Tensor... inputs) {
+        this.operation = operation;
+        this.output = output;
+        this.outputVersion = output.version();
+        this.inputs = inputs;
+        this.versions = new int[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            versions[i] = inputs[i].version();
+        }
+    }
+
+    /** How many inputs there are. */
+    public int count() {
+        return inputs.length;
+    }
+
+    /**
+     * An input, with the numbers it had.
+     *
+     * @throws IllegalStateException if it was written to since
+     */
+    public Tensor input(int i) {
+        return unchanged(inputs[i], versions[i], "input " + i);
+    }
+
+    /**
+     * The output, with the numbers it had.
+     *
+     * @throws IllegalStateException if it was written to since
+     */
+    public Tensor output() {
+        return unchanged(output, outputVersion, "the output");
+    }
+
+    /** The shape of an input; always known, even if the numbers were overwritten. */
+    public Shape shape(int i) {
+        return inputs[i].shape();
+    }
+
+    /** Whether an input takes part in the backward pass. */
+    public boolean needsGradient(int i) {
+        return inputs[i].requiresGrad();
+    }
+
+    /** An input as a vertex of the graph, whatever its numbers are now. */
+    Tensor vertex(int i) {
+        return inputs[i];
+    }
+
+    private Tensor unchanged(Tensor tensor, int version, String what) {
+        if (tensor.version() != version) {
+            throw new IllegalStateException("backward of " + operation + ": " + what + ", of shape " + tensor.shape()
+                    + ", was overwritten in place after it was saved (" + (tensor.version() - version)
+                    + " times); call backward() before writing, or write into a copy()");
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,115 @@
+// Yours: tasks 7.8, 7.7. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-core/src/main/java/org/tinytorch/autograd/BackwardPass.java.
+package org.tinytorch.autograd;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.tinytorch.tensor.GradFn;
+import org.tinytorch.tensor.Reduce;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+
+/**
+ * One walk from a result back to the leaves. The deepest node goes first, so that a node is visited once, after everything that used it, whatever the
+ * shape of the graph; and no recursion, so that a chain of a million operations does not overflow the stack.
+ *
+ * <p>Leaves get their gradients at the end: if a derivative fails on the way, none has changed. One pass per set of parameters at a time.
+ */
+final class BackwardPass {
+    private final boolean retainGraph;
+    final PriorityQueue<Node> queue =
+            new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
+    final Map<Node, Tensor> atNodes = new HashMap<>();
+    final Map<Tensor, Arrival> atLeaves = new IdentityHashMap<>();
+
+    /** A gradient that has come to a leaf, and whether nobody else holds it. */
+    record Arrival(Tensor gradient, boolean owned) {}
+
+    BackwardPass(boolean retainGraph) {
+        this.retainGraph = retainGraph;
+    }
+
+    void run(Tensor root, Tensor seed) {
+        if (!root.requiresGrad()) {
+            throw new IllegalStateException("backward: nothing was recorded for this tensor of shape " + root.shape()
+                    + "; an input must have requiresGrad(true), outside NoGrad");
+        }
+        try (NoGrad scope = NoGrad.enter()) {
+            arrive(root, seed, false);
+            walk();
+            atLeaves.forEach(BackwardPass::deposit);
+        }
+    }
+
+    /** Takes the deepest waiting node, sends its gradient on to its inputs, and so on until none is left. */
+    private void walk() {
+        // region Task 7.8: walk back, the deepest node first
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 7.8
+        throw new UnsupportedOperationException(
+                "Task 7.8: walk back, the deepest node first is not written yet: ./tito hint 7.8");
+        // endregion
+    }
+
+    /** Adds a gradient to what already waits at a tensor: at the node that made it, or at the leaf itself. */
+    void arrive(Tensor tensor, Tensor gradient, boolean fresh) {
+        // region Task 7.7: gradients that meet are added
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 7.7
+        throw new UnsupportedOperationException(
+                "Task 7.7: gradients that meet are added is not written yet: ./tito hint 7.7");
+        // endregion
+    }
+
+    /** Undoes broadcasting, and holds a custom function to its word. */
+    private static Tensor checked(Tensor[] gradients, int i, Saved saved, Node node) {
+        if (i >= gradients.length || gradients[i] == null) {
+            throw new IllegalStateException(
+                    "backward of " + node.name() + ": there is no gradient for input " + i + ", which requires one");
+        }
+        if (!stretches(saved.shape(i), gradients[i].shape())) {
+            throw new IllegalStateException("backward of " + node.name() + ": the gradient for input " + i
+                    + " has shape " + gradients[i].shape() + ", but the input has " + saved.shape(i)
+                    + "; return the input's shape, or one it was broadcast to");
+        }
+        return Reduce.sumTo(gradients[i], saved.shape(i));
+    }
+
+    /** Whether broadcasting can turn the one shape into the other. Without this check, a transposed gradient would be reshaped and pass for right. */
+    private static boolean stretches(Shape from, Shape to) {
+        boolean possible = from.rank() <= to.rank();
+        for (int fromEnd = 1; possible && fromEnd <= from.rank(); fromEnd++) {
+            possible = from.dim(-fromEnd) == 1 || from.dim(-fromEnd) == to.dim(-fromEnd);
+        }
+        return possible;
+    }
+
+    /** Whether a gradient is in memory of its own, so that a leaf may keep it without a copy. Addition, for one, passes on what it got. */
+    private static boolean isFresh(Tensor gradient, Tensor g, Saved saved, Tensor[] gradients) {
+        boolean shared = gradient.sharesStorageWith(g);
+        int copies = 0;
+        for (int i = 0; i < saved.count(); i++) {
+            shared |= gradient.sharesStorageWith(saved.vertex(i));
+            copies += i < gradients.length && gradients[i] != null && gradient.sharesStorageWith(gradients[i]) ? 1 : 0;
+        }
+        return !shared && copies <= 1;
+    }
+
+    private static void deposit(Tensor leaf, Arrival arrival) {
+        if (leaf.grad().isEmpty()) {
+            leaf.grad(arrival.owned() ? arrival.gradient() : arrival.gradient().copy());
+            return;
+        }
+        double[] sum = leaf.grad().get().mutableData();
+        double[] more = arrival.gradient().data();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += more[i];
+        }
+    }
+
+    /** The node of a recorded tensor. */
+    static Node node(GradFn fn) {
+        return (Node) fn;
+    }
+}

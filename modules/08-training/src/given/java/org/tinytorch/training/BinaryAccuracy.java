@@ -1,0 +1,62 @@
+// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/training/BinaryAccuracy.java. Read it, don't edit it.
+package org.tinytorch.training;
+
+import org.tinytorch.tensor.Tensor;
+
+/**
+ * The share of yes-or-no questions answered rightly, from 0 to 1: a prediction above the threshold means 1. Predictions and targets have one shape,
+ * any; targets are 0 or 1. A NaN is wrong.
+ */
+public final class BinaryAccuracy implements Metric {
+    private final double threshold;
+    private long right;
+    private long seen;
+
+    /** For logits, which say yes above 0. */
+    public BinaryAccuracy() {
+        this(0);
+    }
+
+    /** For other predictions, such as probabilities with a threshold of 0.5. */
+    public BinaryAccuracy(double threshold) {
+        this.threshold = threshold;
+    }
+
+    @Override
+    public String name() {
+        return "accuracy";
+    }
+
+    @Override
+    public void reset() {
+        right = 0;
+        seen = 0;
+    }
+
+    @Override
+    public void update(Tensor prediction, Tensor target) {
+        if (!prediction.shape().equals(target.shape())) {
+            throw new IllegalArgumentException("accuracy: shapes differ: prediction " + prediction.shape() + ", target "
+                    + target.shape() + "; reshape one, it is not broadcast");
+        }
+        for (int i = 0; i < target.size(); i++) {
+            double answer = target.data()[i];
+            if (answer != 0 && answer != 1) {
+                throw new IllegalArgumentException("accuracy: target " + answer + " at position " + i
+                        + " is neither 0 nor 1; for classes use Accuracy");
+            }
+        }
+        for (int i = 0; i < target.size(); i++) {
+            double score = prediction.data()[i];
+            if (!Double.isNaN(score) && score > threshold == (target.data()[i] == 1)) {
+                right++;
+            }
+        }
+        seen += target.size();
+    }
+
+    @Override
+    public double value() {
+        return Labels.share(name(), right, seen);
+    }
+}

@@ -1,0 +1,76 @@
+// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/training/TopKAccuracy.java. Read it, don't edit it.
+package org.tinytorch.training;
+
+import org.tinytorch.tensor.Tensor;
+
+/**
+ * The share of samples whose right class is among the k highest scores, from 0 to 1. Among equal scores the lower class comes first, so that k = 1 is
+ * {@link Accuracy}. Shapes as there.
+ */
+public final class TopKAccuracy implements Metric {
+    private final int k;
+    private long right;
+    private long seen;
+
+    /**
+     * Looks at the k highest scores.
+     *
+     * @throws IllegalArgumentException if k is less than 1
+     */
+    public TopKAccuracy(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("top-k accuracy: k = " + k + " leaves no guess; use at least 1");
+        }
+        this.k = k;
+    }
+
+    @Override
+    public String name() {
+        return "top" + k + "_accuracy";
+    }
+
+    @Override
+    public void reset() {
+        right = 0;
+        seen = 0;
+    }
+
+    @Override
+    public void update(Tensor prediction, Tensor target) {
+        int classes = Labels.classes(name(), prediction);
+        if (k > classes) {
+            throw new IllegalArgumentException(name() + ": there are only " + classes + " classes in scores of shape "
+                    + prediction.shape() + "; use k of at most " + classes);
+        }
+        int[] predicted = Labels.predicted(name(), prediction);
+        int[] actual = Labels.actual(name(), target, prediction);
+        for (int i = 0; i < actual.length; i++) {
+            if (predicted[i] != Labels.NONE
+                    && actual[i] != Labels.NONE
+                    && ahead(prediction, Labels.first(prediction, i), actual[i]) < k) {
+                right++;
+            }
+        }
+        seen += actual.length;
+    }
+
+    /** How many classes come before the given one. */
+    private static int ahead(Tensor scores, int first, int label) {
+        double[] data = scores.data();
+        int stride = Labels.stride(scores);
+        double own = data[first + label * stride];
+        int ahead = 0;
+        for (int c = 0; c < scores.dim(1); c++) {
+            double score = data[first + c * stride];
+            if (score > own || (score == own && c < label)) {
+                ahead++;
+            }
+        }
+        return ahead;
+    }
+
+    @Override
+    public double value() {
+        return Labels.share(name(), right, seen);
+    }
+}
