@@ -79,7 +79,11 @@ final class DigitsMilestone extends Milestone {
     Result run() throws IOException {
         Preset preset = preset();
         int rounds = atLeastOne("--epochs", epochs.orElse(preset.epochs()));
+        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+            throw misuse("--learning-rate is %s, but must be positive and finite", learningRate);
+        }
         DataSplit images = images();
+        makeFolder();
         say("%s to learn from, %s to be tested on.", images.train(), images.test());
 
         Generator generator = new Generator(seed);
@@ -175,8 +179,20 @@ final class DigitsMilestone extends Milestone {
         say("%s", ImageText.sideBySide(captions, pictures));
     }
 
+    /** Before the training, which would be lost if the curves could not be saved after it. */
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new IOException(
+                    "--out " + out + " is not a folder and cannot become one (" + e + "); name another", e);
+        }
+        if (!Files.isWritable(out)) {
+            throw new IOException("--out " + out + " cannot be written into; name another folder");
+        }
+    }
+
     private void saveCurves(History history) throws IOException {
-        Files.createDirectories(out);
         history.writeCsv(out.resolve("history.csv"));
         Path picture = out.resolve("curves.png");
         CurveChart loss = new CurveChart("Loss", "cross-entropy")

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytorch.training.History;
 
 class DigitsMilestoneTest {
@@ -54,5 +57,26 @@ class DigitsMilestoneTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains(folder.toString()).contains("train-images-idx3-ubyte");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "NaN", "Infinity"})
+    void anImpossibleLearningRateIsBadUsage(String rate) {
+        MilestoneRun run = MilestoneRun.of("digits", "--learning-rate", rate, "--out", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--learning-rate is " + Double.valueOf(rate) + ", but must be positive");
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderForTheCurvesIsNamedBeforeTheTraining() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (Path out : List.of(file, file.resolve("within"))) {
+            MilestoneRun run = MilestoneRun.of("digits", "--epochs", "1", "--out", out.toString());
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("--out " + out + " is not a folder and cannot become one");
+            assertThat(run.out()).as("no training").doesNotContain("epoch");
+        }
     }
 }

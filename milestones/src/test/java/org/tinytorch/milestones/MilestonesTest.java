@@ -2,6 +2,9 @@ package org.tinytorch.milestones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,5 +40,19 @@ class MilestonesTest {
                 .contains("Usage: milestone " + name)
                 .contains("--classroom")
                 .contains("--seed");
+    }
+
+    @Test
+    void aFailureShowsNoStackTraceUnlessAskedFor() throws JoranException {
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(Milestones.class.getResource("/logback.xml"));
+
+        assertThat(context.getLogger(Milestones.class).isDebugEnabled())
+                .as("debug messages, which hold stack traces")
+                .isFalse();
+        assertThat(context.getLogger(Milestones.class).isWarnEnabled()).isTrue();
+        context.stop();
     }
 }

@@ -86,7 +86,7 @@ final class BackwardPass {
 
     /** Undoes broadcasting, and holds a custom function to its word. */
     private static Tensor checked(Tensor[] gradients, int i, Saved saved, Node node) {
-        if (i >= gradients.length || gradients[i] == null) {
+        if (gradients == null || i >= gradients.length || gradients[i] == null) {
             throw new IllegalStateException(
                     "backward of " + node.name() + ": there is no gradient for input " + i + ", which requires one");
         }

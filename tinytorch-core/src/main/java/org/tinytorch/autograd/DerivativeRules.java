@@ -59,7 +59,7 @@ final class DerivativeRules {
         } else if (op instanceof LogSoftmax f) {
             return List.of((s, g) -> f.gradient(s.output(), g));
         } else if (op instanceof Clamp c) {
-            return List.of((s, g) -> g.mul(s.input(0).ge(c.low()).mul(s.input(0).le(c.high()))));
+            return List.of((s, g) -> Tensors.where(inside(c, s.input(0)), g, Tensors.scalar(0)));
         } else if (op instanceof CumSum c) {
             return List.of((s, g) -> Operation.run(new CumSum(c.axis(), !c.reverse()), g));
         } else if (op instanceof Reshape) {
@@ -139,6 +139,10 @@ final class DerivativeRules {
                         (s, g) -> g.mul(share(s.input(1).lt(s.input(0)), s)));
         };
         // endregion
+    }
+
+    private static Tensor inside(Clamp clamp, Tensor x) {
+        return x.ge(clamp.low()).mul(x.le(clamp.high()));
     }
 
     private static Tensor share(Tensor wins, Saved s) {

@@ -37,19 +37,20 @@ public abstract class Function {
      * The gradients of the inputs, one entry each; an entry is ignored unless {@code saved.needsGradient(i)}. The tensors must not be kept elsewhere.
      *
      * @param saved the inputs and the output of {@link #forward}, guarded against overwriting
-     * @param g the gradient of the output
+     * @param g the gradient of the output, for reading only: gradients on other paths may share its numbers
      */
     protected abstract Tensor[] backward(Saved saved, Tensor g);
 
     /** The name in messages and pictures of the graph. */
     protected String name() {
-        return getClass().getSimpleName();
+        String name = getClass().getSimpleName();
+        return name.isEmpty() ? "Function" : name; // an anonymous class has none
     }
 
     /**
      * Computes the result and remembers how gradients flow back through it.
      *
-     * @throws IllegalStateException on a second call: the fields belong to the first
+     * @throws IllegalStateException on a second call, as the fields belong to the first, or if {@link #forward} returns null
      */
     public final Tensor apply(Tensor... inputs) {
         if (applied) {
@@ -60,7 +61,10 @@ public abstract class Function {
         applied = true;
         Tensor out;
         try (NoGrad scope = NoGrad.enter()) {
-            out = forward(inputs);
+            out = forward(inputs.clone()); // so that writing into the array does not change what is remembered
+        }
+        if (out == null) {
+            throw new IllegalStateException(name() + ": forward returned null; return a tensor");
         }
         if (!out.isLeaf() || Arrays.asList(inputs).contains(out)) {
             out = out.detach();

@@ -9,32 +9,41 @@ package org.tinytorch.autograd;
  * }
  * }</pre>
  *
- * <p>Belongs to the thread that opens it and is not inherited by others. Scopes may be nested.
+ * <p>Belongs to the thread that opens it and is not inherited by others. Scopes may be nested; nothing is recorded until all of them are closed.
  */
 public final class NoGrad implements AutoCloseable {
-    private static final ThreadLocal<Boolean> ACTIVE = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<Integer> OPEN = ThreadLocal.withInitial(() -> 0);
 
-    private final boolean before;
+    private final Thread owner = Thread.currentThread();
+    private boolean closed;
 
-    private NoGrad(boolean before) {
-        this.before = before;
-    }
+    private NoGrad() {}
 
     /** Opens a scope. */
     public static NoGrad enter() {
-        NoGrad scope = new NoGrad(ACTIVE.get());
-        ACTIVE.set(true);
-        return scope;
+        OPEN.set(OPEN.get() + 1);
+        return new NoGrad();
     }
 
     /** Whether this thread is inside such a scope. */
     public static boolean isActive() {
-        return ACTIVE.get();
+        return OPEN.get() > 0;
     }
 
-    /** Goes back to how it was before. */
+    /**
+     * Ends the scope. Closing it twice does no harm.
+     *
+     * @throws IllegalStateException if another thread opened it
+     */
     @Override
     public void close() {
-        ACTIVE.set(before);
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("noGrad: a scope of thread " + owner.getName() + " cannot be closed by "
+                    + Thread.currentThread().getName() + "; close it where it was opened");
+        }
+        if (!closed) {
+            closed = true;
+            OPEN.set(OPEN.get() - 1);
+        }
     }
 }

@@ -10,6 +10,7 @@ public final class Saved {
     private final int outputVersion;
     private final Tensor[] inputs;
     private final int[] versions;
+    private final boolean[] needsGradient;
 
     Saved(Object operation, Tensor output, Tensor... inputs) {
         this.operation = operation;
@@ -17,8 +18,10 @@ public final class Saved {
         this.outputVersion = output.version();
         this.inputs = inputs;
         this.versions = new int[inputs.length];
+        this.needsGradient = new boolean[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             versions[i] = inputs[i].version();
+            needsGradient[i] = inputs[i].requiresGrad();
         }
     }
 
@@ -50,9 +53,9 @@ public final class Saved {
         return inputs[i].shape();
     }
 
-    /** Whether an input takes part in the backward pass. */
+    /** Whether an input takes part in the backward pass: whether it required a gradient when the operation was recorded. */
     public boolean needsGradient(int i) {
-        return inputs[i].requiresGrad();
+        return needsGradient[i];
     }
 
     /** An input as a vertex of the graph, whatever its numbers are now. */

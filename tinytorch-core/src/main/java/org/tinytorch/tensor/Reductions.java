@@ -74,6 +74,11 @@ interface Reductions {
         return deviation.square().sum(keepDim, axes).div(Math.max(0, n - correction));
     }
 
+    /** The standard deviation over some axes: the root of the unbiased variance, as {@code torch.std}. */
+    default Tensor std(int... axes) {
+        return var(axes).sqrt();
+    }
+
     /** The index of the largest value among all, counted in row-major order; the first one on a tie, the first NaN if there is one. */
     default Tensor argmax() {
         return self().reshape(-1).argmax(0);

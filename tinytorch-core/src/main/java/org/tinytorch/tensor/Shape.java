@@ -152,6 +152,15 @@ public final class Shape {
         // endregion
     }
 
+    /** {@link #broadcast(Shape)} for an operation, which the message names. */
+    Shape broadcast(Object operation, Shape other) {
+        try {
+            return broadcast(other);
+        } catch (IllegalArgumentException mismatch) {
+            throw new IllegalArgumentException(operation + ": " + mismatch.getMessage(), mismatch);
+        }
+    }
+
     /**
      * Strides for reading a tensor of this shape as if it had been stretched to the target: 0 along every axis that is repeated.
      *

@@ -193,7 +193,12 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
         return grad;
     }
 
-    /** Sets the gradient; for gradients worked out by hand (modules 03 to 06). */
+    /**
+     * Sets the gradient; for gradients worked out by hand (modules 03 to 06). It is kept, not copied, and {@link #backward()} adds to it in place: do not
+     * give one tensor to two parameters.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
     public final void grad(Tensor gradient) {
         if (!gradient.shape.equals(shape)) {
             throw new IllegalArgumentException(

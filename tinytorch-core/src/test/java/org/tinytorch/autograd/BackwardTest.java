@@ -24,6 +24,15 @@ class BackwardTest {
     }
 
     @Test
+    void askingAfterTheForwardPassIsTooLate() {
+        Tensor constant = Tensors.of(1, 1, 1);
+        Tensor y = x.mul(constant).sum();
+        constant.requiresGrad(true);
+        y.backward();
+        assertThat(constant.grad()).isEmpty();
+    }
+
+    @Test
     void zeroGradForgets() {
         x.square().sum().backward();
         x.zeroGrad();

@@ -176,4 +176,44 @@ class FunctionTest {
                 .withMessageContaining("backward of Cube: input 0")
                 .withMessageContaining("overwritten");
     }
+
+    @Test
+    void nullIsRefusedInWords() {
+        Function nothing = new Function() {
+            @Override
+            protected Tensor forward(Tensor... inputs) {
+                return null;
+            }
+
+            @Override
+            protected Tensor[] backward(Saved saved, Tensor g) {
+                return null;
+            }
+        };
+        assertThatIllegalStateException()
+                .isThrownBy(() -> nothing.apply(x))
+                .withMessage("Function: forward returned null; return a tensor");
+        Tensor y = new Returning(Tensors.scalar(1), (Tensor[]) null).apply(x);
+        assertThatIllegalStateException()
+                .isThrownBy(y::backward)
+                .withMessageContaining("there is no gradient for input 0");
+    }
+
+    @Test
+    void aForwardThatWritesIntoItsArrayDoesNotMisleadTheBackward() {
+        Function doubled = new Function() {
+            @Override
+            protected Tensor forward(Tensor... inputs) {
+                inputs[0] = inputs[0].mul(2);
+                return inputs[0];
+            }
+
+            @Override
+            protected Tensor[] backward(Saved saved, Tensor g) {
+                return new Tensor[] {g.mul(2)};
+            }
+        };
+        doubled.apply(x).sum().backward();
+        assertThat(x.grad().orElseThrow().data()).containsOnly(2);
+    }
 }

@@ -60,6 +60,34 @@ class NoGradTest {
     }
 
     @Test
+    void closingTwiceOrOutOfOrderDoesNoHarm() {
+        NoGrad outer = NoGrad.enter();
+        NoGrad inner = NoGrad.enter();
+        outer.close();
+        assertThat(NoGrad.isActive()).as("the inner scope is still open").isTrue();
+        inner.close();
+        inner.close();
+        outer.close();
+        assertThat(NoGrad.isActive()).as("all are closed").isFalse();
+        try (NoGrad next = NoGrad.enter()) {
+            assertThat(NoGrad.isActive()).isTrue();
+        }
+    }
+
+    @Test
+    void anotherThreadCannotCloseIt() {
+        try (NoGrad scope = NoGrad.enter()) {
+            Throwable refusal = CompletableFuture.runAsync(scope::close, NEW_THREAD)
+                    .handle((nothing, thrown) -> thrown)
+                    .join();
+            assertThat(refusal)
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasStackTraceContaining("close it where it was opened");
+            assertThat(NoGrad.isActive()).isTrue();
+        }
+    }
+
+    @Test
     void whatWasRecordedBeforeCanBeWalkedInside() {
         Tensor y = x.square().sum();
         try (NoGrad scope = NoGrad.enter()) {

@@ -53,6 +53,13 @@ class NonFiniteTest {
     }
 
     @Test
+    void clampStopsAnInfiniteGradientWhereItCutsOff() {
+        Tensor x = Tensors.of(5, 0.5).requiresGrad(true);
+        x.clamp(0, 1).backward(Tensors.of(POSITIVE_INFINITY, POSITIVE_INFINITY));
+        assertThat(gradient(x)).as("0, not 0 · ∞").containsExactly(0, POSITIVE_INFINITY);
+    }
+
+    @Test
     void powersOfZero() {
         Tensor x = Tensors.of(0, 0, 2).requiresGrad(true);
         x.pow(Tensors.of(0, 1, 0)).sum().backward();

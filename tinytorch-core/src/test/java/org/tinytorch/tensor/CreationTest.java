@@ -43,7 +43,7 @@ class CreationTest {
                 .withMessage("tensor: row 1 has 1 numbers, but row 0 has 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Tensors.of(new double[][][] {{{1}}, {{1}, {2}}}))
-                .withMessageContaining("(1, 1, 1)");
+                .withMessageContaining("shapes (1, 1) and (2, 1) differ");
     }
 
     @Test
@@ -52,6 +52,8 @@ class CreationTest {
         check(Tensors.ones(1, 2), Shape.of(1, 2), 1, 1);
         check(Tensors.full(Shape.of(3), 2.5), Shape.of(3), 2.5, 2.5, 2.5);
         check(Tensors.zeros(), Shape.SCALAR, 0);
+        check(Tensors.zerosLike(Tensors.of(3, 4)), Shape.of(2), 0, 0);
+        check(Tensors.onesLike(Tensors.of(3, 4)), Shape.of(2), 1, 1);
         check(Tensors.eye(2), Shape.of(2, 2), 1, 0, 0, 1);
         check(Tensors.eye(0), Shape.of(0, 0));
     }
@@ -60,6 +62,7 @@ class CreationTest {
     void ranges() {
         check(Tensors.arange(3), Shape.of(3), 0, 1, 2);
         check(Tensors.arange(0), Shape.of(0));
+        check(Tensors.arange(1, 3.5), Shape.of(3), 1, 2, 3);
         check(Tensors.arange(1, 2, 0.5), Shape.of(2), 1, 1.5);
         check(Tensors.arange(5, 0, -2), Shape.of(3), 5, 3, 1);
         check(Tensors.arange(5, 0, 1), Shape.of(0));
@@ -68,6 +71,9 @@ class CreationTest {
                 .withMessageContaining("never ends");
         assertThatIllegalArgumentException().isThrownBy(() -> Tensors.arange(0, Double.POSITIVE_INFINITY, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> Tensors.arange(0, 1, Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tensors.arange(0, 1e12, 1))
+                .withMessageContaining("more than 2^31 - 1 values");
     }
 
     @Test
@@ -106,5 +112,13 @@ class CreationTest {
                 .isEqualTo(Tensors.randn(new Generator(1), 4).data());
         assertThat(Tensors.randn(new Generator(1), 4).data())
                 .isNotEqualTo(Tensors.randn(new Generator(2), 4).data());
+    }
+
+    @Test
+    void uniformNeedsFiniteBoundsInOrder() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Tensors.uniform(new Generator(1), 5, 1, 2))
+                .withMessage("uniform: from 5.0 to 1.0 is not possible; use finite bounds, the lower one first");
+        assertThatIllegalArgumentException().isThrownBy(() -> Tensors.uniform(new Generator(1), Double.NaN, 1, 2));
     }
 }

@@ -43,6 +43,7 @@ class ReductionLiteralsTest {
         check(x.argmin(), Shape.SCALAR, 0);
         check(x.argmax(0), Shape.of(3), 1, 1, 1);
         check(x.argmin(-1), Shape.of(2), 0, 2);
+        check(Tensors.of(1, 3).std(), Shape.SCALAR, Math.sqrt(2));
         check(x.argmax(0, true), Shape.of(1, 3), 1, 1, 1);
         check(x.argmin(-1, true), Shape.of(2, 1), 0, 2);
         check(x.argmin(-1, false), Shape.of(2), 0, 2);

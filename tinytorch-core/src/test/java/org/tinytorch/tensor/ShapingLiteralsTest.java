@@ -23,6 +23,8 @@ class ShapingLiteralsTest {
         check(Tensors.scalar(3).reshape(1, 1), Shape.of(1, 1), 3);
         check(Tensors.zeros(0, 3).reshape(-1, 3), Shape.of(0, 3));
         check(Tensors.zeros(2, 3, 4).flatten(1).sum(1), Shape.of(2), 0, 0);
+        check(x.flatten(), Shape.of(6), 1, 2, 3, 4, 5, 6);
+        check(x.flip(1), Shape.of(2, 3), 3, 2, 1, 6, 5, 4);
         check(x.flatten(0), Shape.of(6), 1, 2, 3, 4, 5, 6);
         check(x.flatten(-1), Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
     }
@@ -103,5 +105,7 @@ class ShapingLiteralsTest {
         check(x.pad(-1, 0, 1, 0), Shape.of(2, 4), 1, 2, 3, 0, 4, 5, 6, 0);
         check(Tensors.ones(2, 3).tril(0), Shape.of(2, 3), 1, 0, 0, 1, 1, 0);
         check(Tensors.ones(2, 3).triu(1), Shape.of(2, 3), 0, 1, 1, 0, 0, 1);
+        check(x.tril(), Shape.of(2, 3), 1, 0, 0, 4, 5, 0);
+        check(x.triu(), Shape.of(2, 3), 1, 2, 3, 0, 5, 6);
     }
 }

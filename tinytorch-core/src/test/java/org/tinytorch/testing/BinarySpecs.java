@@ -121,7 +121,7 @@ final class BinarySpecs {
         }
         spec.rejects(
                         IllegalArgumentException.class,
-                        "shapes (2,) and (3,) differ at axis -1: 2 against 3",
+                        op + ": broadcast: shapes (2,) and (3,) differ at axis -1: 2 against 3",
                         op,
                         zeros(2),
                         zeros(3))

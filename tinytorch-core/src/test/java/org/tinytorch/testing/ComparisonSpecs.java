@@ -71,7 +71,7 @@ final class ComparisonSpecs {
                         Tensors.of(NaN, 2, NaN, NaN))
                 .rejects(
                         IllegalArgumentException.class,
-                        "shapes (2,) and (3,) differ",
+                        "where: broadcast: shapes (2,) and (3,) differ",
                         () -> Tensors.where(Tensors.ones(2), Tensors.ones(3), Tensors.scalar(0)))
                 .rejects(
                         IllegalArgumentException.class,

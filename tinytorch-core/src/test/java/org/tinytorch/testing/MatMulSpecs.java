@@ -70,7 +70,7 @@ final class MatMulSpecs {
                                 Tensors.zeros(3, 4))
                         .rejects(
                                 IllegalArgumentException.class,
-                                "shapes (2,) and (3,) differ",
+                                "matmul: the leading axes of (2, 4, 5) x (3, 5, 4) do not fit: broadcast: shapes (2,) and",
                                 plain,
                                 Tensors.zeros(2, 4, 5),
                                 Tensors.zeros(3, 5, 4))

@@ -142,7 +142,7 @@ final class PickingSpecs {
                         Tensors.scalar(2))
                 .rejects(
                         IllegalArgumentException.class,
-                        "differ in more than axis 0",
+                        "stack: shapes (2,) and (3,) differ",
                         () -> Tensors.stack(0, Tensors.ones(2), Tensors.ones(3)))
                 .rejects(IllegalArgumentException.class, "there are no tensors to join", () -> Tensors.stack(0))
                 .build();

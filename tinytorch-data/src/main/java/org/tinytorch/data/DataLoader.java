@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.training.Batch;
+import org.tinytorch.training.Counted;
 import org.tinytorch.training.Stochastic;
 
 /**
@@ -20,7 +21,7 @@ import org.tinytorch.training.Stochastic;
  *
  * <p>A tensor is made when its batch is asked for; until then a sample stays in the form that the dataset keeps it in.
  */
-public final class DataLoader implements Iterable<Batch>, Stochastic {
+public final class DataLoader implements Iterable<Batch>, Counted, Stochastic {
     private final Dataset dataset;
     private final int batchSize;
     private final Optional<Generator> shuffle;
@@ -59,6 +60,7 @@ public final class DataLoader implements Iterable<Batch>, Stochastic {
     }
 
     /** The number of batches in an epoch. */
+    @Override
     public int count() {
         return (int) (((long) dataset.size() + batchSize - 1) / batchSize);
     }

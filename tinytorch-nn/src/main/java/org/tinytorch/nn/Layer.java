@@ -237,6 +237,11 @@ public abstract class Layer {
         return this;
     }
 
+    /** Puts this layer alone into a mode; going back to where layers differed would else undo what was set for a layer that several share. */
+    final void trainAlone(boolean wanted) {
+        training = wanted;
+    }
+
     /** Whether this layer is in training mode. */
     public final boolean isTraining() {
         return training;

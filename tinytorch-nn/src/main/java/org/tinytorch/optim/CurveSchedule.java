@@ -1,5 +1,6 @@
 package org.tinytorch.optim;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,23 @@ abstract sealed class CurveSchedule implements LearningRateSchedule permits Step
         this.groups = optimizer.parameterGroups();
         this.curve = curve;
         this.base = groups.stream().mapToDouble(ParameterGroup::learningRate).toArray();
-        apply();
+        moveTo(base, 0);
     }
 
     @Override
     public final void step() {
-        steps++;
-        apply();
+        moveTo(base, steps + 1);
     }
 
-    private void apply() {
-        for (int i = 0; i < base.length; i++) {
-            groups.get(i).learningRate(curve.rate(base[i], steps));
+    /** Works out all rates before anything changes, as a curve may be over or a rate out of range. */
+    private void moveTo(double[] newBase, long newSteps) {
+        double[] rates = Arrays.stream(newBase)
+                .map(rate -> Option.LEARNING_RATE.check(curve.rate(rate, newSteps)))
+                .toArray();
+        base = newBase;
+        steps = newSteps;
+        for (int i = 0; i < rates.length; i++) {
+            groups.get(i).learningRate(rates[i]);
         }
     }
 
@@ -59,10 +65,14 @@ abstract sealed class CurveSchedule implements LearningRateSchedule permits Step
     @Override
     public final void loadStateDict(Map<String, ? extends Tensor> saved) {
         ScheduleState state = ScheduleState.of(name, saved, STEPS, BASE);
+        double[] savedBase = state.vector(BASE, groups.size());
         long savedSteps = state.count(STEPS);
-        base = state.vector(BASE, groups.size());
-        steps = savedSteps;
-        apply();
+        try {
+            moveTo(savedBase, savedSteps);
+        } catch (IllegalStateException over) {
+            throw new IllegalArgumentException(
+                    name + ": loadStateDict: " + over.getMessage() + "; nothing was loaded", over);
+        }
     }
 
     /** {@code from} at progress 0, {@code to} at 1, along half a cosine. */

@@ -69,9 +69,9 @@ public abstract class Optimizer {
 
     /** Updates every parameter that has a gradient. */
     public final void step() {
+        groups.forEach(this::beforeGroup); // all of them first, so that no step is left half done
         int index = 0;
         for (ParameterGroup group : groups) {
-            beforeGroup(group);
             for (Tensor parameter : group.parameters()) {
                 ParameterState state = states.get(index++);
                 if (parameter.grad().isPresent()) {
@@ -85,7 +85,7 @@ public abstract class Optimizer {
         }
     }
 
-    /** Called before the parameters of a group are updated; checks that its options go together. Does nothing unless overridden. */
+    /** Called for each group before any parameter is updated; checks that its options go together. Does nothing unless overridden. */
     protected void beforeGroup(ParameterGroup group) {}
 
     /**

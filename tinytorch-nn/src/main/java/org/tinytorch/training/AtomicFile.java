@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,6 +64,9 @@ final class AtomicFile {
         if (Files.isDirectory(target)) {
             throw new IOException("write: " + file + " is a directory; name a file in it");
         }
+        if (Files.exists(target) && !Files.isRegularFile(target)) { // the rename would put a file in a device's place
+            throw new IOException("write: " + file + " is a device or a pipe; name a file");
+        }
         Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (WritableByteChannel channel = disk.create(temporary)) {
@@ -70,10 +74,21 @@ final class AtomicFile {
             }
             disk.force(temporary);
             disk.rename(temporary, target);
+        } catch (FileSystemException e) { // speaks of the temporary file, of which the user knows nothing
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new IOException("write: " + file + " cannot be written: " + reason, e);
         } finally {
-            Files.deleteIfExists(temporary); // after the rename there is nothing left to delete
+            discard(temporary); // after the rename there is nothing left to delete
         }
         forceDirectory(directory);
+    }
+
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException second) {
+            // What failed before this is what the caller must hear of, and it is on its way.
+        }
     }
 
     /** Makes the rename itself survive a power cut, where the system lets a directory be opened; Windows does not. */

@@ -26,8 +26,19 @@ final class Modes implements AutoCloseable {
         return scope;
     }
 
+    /** Sets a layer's mode and with it those below, which may then need another round; one that is right under parents that are right stays so. */
     @Override
     public void close() {
-        before.forEach(Layer::train); // parents come first, so that a child's own mode has the last word
+        while (before.entrySet().stream().anyMatch(entry -> differs(entry.getKey(), entry.getValue()))) {
+            before.forEach((layer, mode) -> {
+                if (differs(layer, mode)) {
+                    layer.train(mode);
+                }
+            });
+        }
+    }
+
+    private static boolean differs(Layer layer, boolean mode) {
+        return layer.isTraining() != mode;
     }
 }

@@ -1,5 +1,8 @@
 package org.tinytorch.training;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +55,17 @@ final class RunState {
         return checkpoint;
     }
 
+    /** Goes back to a checkpoint. Where one that does not fit says its data stood is forgotten again, as is all else of it. */
+    void resume(Path file) throws IOException {
+        Optional<long[]> before = resumedData;
+        try {
+            checkpoint.load(file);
+        } catch (IllegalArgumentException misfit) {
+            resumedData = before;
+            throw misfit;
+        }
+    }
+
     History history() {
         return history;
     }
@@ -94,8 +108,7 @@ final class RunState {
     }
 
     private static String join(long[] states) {
-        return Generators.states(
-                java.util.Arrays.stream(states).mapToObj(Generator::new).toList());
+        return Generators.states(Arrays.stream(states).mapToObj(Generator::new).toList());
     }
 
     /** How many batches one pass has, if the data says so or a pass was counted. */

@@ -34,6 +34,17 @@ class LayerModeTest {
     }
 
     @Test
+    void aSummaryLeavesALayerThatTwoParentsShareInItsMode() {
+        Layer shared = new Identity();
+        Layer twice = new Sequential(new Sequential(shared), new Sequential(shared));
+        shared.eval();
+
+        twice.summary(Shape.of(1, 2));
+
+        assertThat(shared.isTraining()).isFalse();
+    }
+
+    @Test
     void aSummaryLeavesEachLayerInItsMode() {
         Layer frozen = new Sequential(new Identity()).eval();
         Layer dropout = new Dropout(0.5, new Generator(1));

@@ -76,4 +76,27 @@ class ScheduleStateTest {
         assertThat(schedule.stateDict().get("steps").item()).isZero();
         assertThat(optimizer.learningRate()).isEqualTo(0.8);
     }
+
+    @Test
+    void aScheduleThatCannotGoOnStaysWhereItIs() {
+        Optimizer optimizer = new Sgd(Fixtures.one(), 0.8);
+        OneCycle cycle = new OneCycle(optimizer, 0.3, 3);
+        cycle.step();
+        cycle.step();
+        double last = optimizer.learningRate();
+
+        assertThatThrownBy(cycle::step)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is over");
+        assertThat(cycle.steps()).isEqualTo(2);
+
+        Map<String, Tensor> beyond = new HashMap<>(cycle.stateDict());
+        beyond.put("steps", Tensors.scalar(99));
+        assertThatThrownBy(() -> cycle.loadStateDict(beyond))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is over")
+                .hasMessageEndingWith("nothing was loaded");
+        assertThat(cycle.steps()).isEqualTo(2);
+        assertThat(optimizer.learningRate()).isEqualTo(last);
+    }
 }

@@ -75,6 +75,20 @@ class SgdTest {
     }
 
     @Test
+    void aStepThatIsRefusedForOneGroupChangesNone() {
+        Parameter other = Fixtures.parameter(3);
+        w.grad(Tensors.of(1, 1));
+        other.grad(Tensors.of(1));
+        ParameterGroup slow = new ParameterGroup(List.of(other)).set(Option.MOMENTUM, 0);
+        Optimizer optimizer = new Sgd(List.of(new ParameterGroup(List.of(w)), slow), 0.1)
+                .momentum(0.9)
+                .nesterov();
+
+        assertThatThrownBy(optimizer::step).isInstanceOf(IllegalStateException.class);
+        assertThat(w.data()).containsExactly(1, 2);
+    }
+
+    @Test
     void theGradientIsLeftAlone() {
         w.grad(Tensors.of(1, 1));
         Optimizer optimizer = new Sgd(List.of(w), 0.1).momentum(0.9).weightDecay(0.1);

@@ -147,6 +147,30 @@ class AtomicWriteTest {
                 .hasMessageContaining("is a directory");
     }
 
+    @Test
+    void aFileThatCannotBeMadeIsNamedAndNotTheTemporaryOne() {
+        Path tooLong = directory.resolve("n".repeat(250)); // the temporary file's name is longer still
+        assertThatThrownBy(() -> NEW.write(tooLong))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(tooLong.toString(), "cannot be written")
+                .hasMessageNotContaining(".tmp");
+    }
+
+    @Test
+    void aPipeIsNotReplacedByAFile() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe");
+        try {
+            new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        } catch (IOException e) {
+            Assumptions.abort("this system has no pipes with names");
+        }
+        Assumptions.assumeTrue(Files.exists(pipe), "this system has no pipes with names");
+
+        assertThatThrownBy(() -> NEW.write(pipe)).hasMessageContainingAll(pipe.toString(), "device or a pipe");
+
+        assertThat(Files.isRegularFile(pipe)).as("replaced by a file").isFalse();
+    }
+
     private int lengthOf(SafeTensors contents) throws IOException {
         Path other = directory.resolve("length");
         contents.write(other);

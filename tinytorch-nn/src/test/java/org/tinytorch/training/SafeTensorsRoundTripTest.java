@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -48,6 +49,17 @@ class SafeTensorsRoundTripTest {
             chars[i] = (char) (Character.MIN_SURROGATE + i);
         }
         return chars;
+    }
+
+    @Test
+    void longNamesAndTextsCanBeReadBack() throws IOException {
+        String name = "n".repeat(60_000);
+        Map<String, String> metadata =
+                Map.of("history", "x".repeat(20_100_000)); // beyond what Jackson reads by default
+        SafeTensors read = writeAndRead(new SafeTensors(Map.of(name, Tensors.scalar(1)), metadata), DataType.F64);
+
+        assertThat(read.tensors().containsKey(name)).as("the long name").isTrue();
+        assertThat(read.metadata().equals(metadata)).as("the long text").isTrue();
     }
 
     @Property(tries = 200)

@@ -69,6 +69,20 @@ class TrainerEvaluateTest {
     }
 
     @Test
+    void aLayerThatTwoParentsShareGoesBackToItsModeToo() {
+        Layer twice = new Sequential(new Sequential(dropout), new Sequential(dropout));
+        Layer second = twice.child("1");
+        twice.eval();
+        second.train();
+        dropout.eval();
+
+        Modes.training(twice).close();
+
+        assertThat(List.of(twice.isTraining(), second.isTraining(), dropout.isTraining()))
+                .containsExactly(false, true, false);
+    }
+
+    @Test
     void theModeComesBackAfterAnErrorToo() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> trainer.evaluate(Batches.of(Tensors.zeros(1, 5), Tensors.zeros(1, 1), 1)));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -197,6 +198,24 @@ class TrainerResumeTest {
         assertThat(other.weights()).isEqualTo(before);
         assertThat(other.trainer.history().size()).isZero();
         assertThatThrownBy(() -> other.resume(directory.resolve("none"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void afterACheckpointThatDoesNotFitTrainingCanBeginAnew() throws IOException {
+        Path path = file(1);
+        new Run(1, false).fit(1);
+        Map<String, Tensor> tensors = new HashMap<>(SafeTensors.read(path).tensors());
+        tensors.put("model.0.bias", Tensors.zeros(99));
+        new SafeTensors(tensors, SafeTensors.read(path).metadata()).write(path);
+        Run other = new Run(50, false);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> other.resume(path))
+                .withMessageContaining("0.bias is (16,) here but (99,) there");
+
+        assertThat(other.fit(3).trainer.history())
+                .as("as if nobody had tried to resume")
+                .isEqualTo(new Run(50, false).fit(3).trainer.history());
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tinytorch.acceleration.AutoBackend;
 import org.tinytorch.acceleration.BlockedBackend;
 import org.tinytorch.activation.Activations;
 import org.tinytorch.activation.Relu;
@@ -43,7 +44,7 @@ public class TapeOverheadBenchmark {
     private static final Relu RELU = new Relu();
 
     /** Who computes the matrix products; the faster it is, the more the bookkeeping weighs. */
-    @Param({"reference", "blocked"})
+    @Param({"reference", "blocked", "auto"})
     private String backend;
 
     private final Generator generator = new Generator(1);
@@ -58,7 +59,12 @@ public class TapeOverheadBenchmark {
     /** Picks the backend and makes sure that both ways agree. */
     @Setup
     public void compare() {
-        Backend.use(backend.equals("blocked") ? new BlockedBackend() : Backend.reference());
+        Backend.use(
+                switch (backend) {
+                    case "auto" -> new AutoBackend();
+                    case "blocked" -> new BlockedBackend();
+                    default -> Backend.reference();
+                });
         stepByHand();
         Tensor byHand = hidden.weight().grad().orElseThrow().copy();
         stepOnTheTape();

@@ -1,24 +1,16 @@
 package org.tinytorch.acceleration;
 
-import org.tinytorch.tensor.Backend;
-import org.tinytorch.tensor.MatMul;
-import org.tinytorch.tensor.Operation;
-import org.tinytorch.tensor.Tensor;
+/** Matrix products block by block in plain Java, one thread: {@code -Dtinytorch.backend=blocked}. */
+public final class BlockedBackend extends MatMulBackend {
+    private static final Gemm GEMM = new BlockedGemm();
 
-/** Computes matrix products block by block, one thread, no vector instructions of its own; leaves everything else to its plain loops. */
-public final class BlockedBackend implements Backend {
     /** For the {@link java.util.ServiceLoader}. */
-    public BlockedBackend() {}
-
-    @Override
-    public String name() {
-        return "blocked";
+    public BlockedBackend() {
+        super("blocked");
     }
 
     @Override
-    public Tensor compute(Operation op, Tensor... inputs) {
-        return op instanceof MatMul product
-                ? BlockedMatMul.multiply(product, inputs[0], inputs[1])
-                : op.forward(inputs);
+    Gemm gemm() {
+        return GEMM;
     }
 }

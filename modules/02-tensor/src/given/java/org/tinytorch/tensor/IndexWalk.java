@@ -24,11 +24,6 @@ public final class IndexWalk {
         return positions[array];
     }
 
-    /** The current index along one axis. */
-    public int index(int axis) {
-        return index[axis];
-    }
-
     /** Goes on to the next index; after the last one it starts again. */
     public void next() {
         for (int axis = dims.length - 1; axis >= 0; axis--) {

@@ -27,6 +27,11 @@ interface Shaping {
         return Operation.run(new Reshape(shape), self());
     }
 
+    /** All axes merged into one: a vector. */
+    default Tensor flatten() {
+        return reshape(-1);
+    }
+
     /** All axes from {@code startAxis} on merged into one. */
     default Tensor flatten(int startAxis) {
         int start = self().shape().axis(startAxis);
@@ -83,12 +88,12 @@ interface Shaping {
         return reshape(Shape.of(dims.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    /** Axes of size 1 repeated to the given sizes; copies. Axes may be added in front. */
+    /** Axes of size 1 repeated to the given sizes; axes may be added in front. Copies, unless this has that shape already. */
     default Tensor expand(int... dims) {
         return expand(Shape.of(dims));
     }
 
-    /** Axes of size 1 repeated to the given sizes; copies. Axes may be added in front. */
+    /** Axes of size 1 repeated to the given sizes; axes may be added in front. Copies, unless this has that shape already. */
     default Tensor expand(Shape shape) {
         return shape.equals(self().shape()) ? self() : Operation.run(new Expand(shape), self());
     }
@@ -151,6 +156,21 @@ interface Shaping {
     /** More elements of one value before and after those along an axis. */
     default Tensor pad(int axis, int before, int after, double value) {
         return Operation.run(new Pad(self().shape().axis(axis), before, after, value), self());
+    }
+
+    /** The elements along an axis in reverse order. */
+    default Tensor flip(int axis) {
+        return slice(axis, -1, Integer.MIN_VALUE, -1);
+    }
+
+    /** The lower triangle of each matrix with the diagonal, the rest 0. */
+    default Tensor tril() {
+        return tril(0);
+    }
+
+    /** The upper triangle of each matrix with the diagonal, the rest 0. */
+    default Tensor triu() {
+        return triu(0);
     }
 
     /** The lower triangle of each matrix, the rest 0; {@code diagonal} above 0 keeps that many diagonals more. */

@@ -77,6 +77,16 @@ public final class Tensors {
         return full(shape, 1);
     }
 
+    /** All 0, of the shape of another tensor. */
+    public static Tensor zerosLike(Tensor other) {
+        return zeros(other.shape());
+    }
+
+    /** All 1, of the shape of another tensor. */
+    public static Tensor onesLike(Tensor other) {
+        return ones(other.shape());
+    }
+
     /** All one value. */
     public static Tensor full(Shape shape, double value) {
         double[] data = new double[shape.size()];
@@ -89,17 +99,27 @@ public final class Tensors {
         return arange(0, stop, 1);
     }
 
+    /** {@code start, start + 1, …} as long as {@code stop} is not reached. */
+    public static Tensor arange(double start, double stop) {
+        return arange(start, stop, 1);
+    }
+
     /**
      * {@code start, start + step, …} as long as {@code stop} is not reached.
      *
-     * @throws IllegalArgumentException if the step is 0 or not finite
+     * @throws IllegalArgumentException if the step is 0, a number is not finite, or there are too many values for one tensor
      */
     public static Tensor arange(double start, double stop, double step) {
         if (step == 0 || !Double.isFinite((stop - start) / step)) {
             throw new IllegalArgumentException("arange: from " + start + " to " + stop + " in steps of " + step
                     + " never ends; use finite bounds and a step other than 0");
         }
-        double[] data = new double[(int) Math.max(0, Math.ceil((stop - start) / step))];
+        double count = Math.max(0, Math.ceil((stop - start) / step));
+        if (count > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("arange: from " + start + " to " + stop + " in steps of " + step
+                    + " is more than 2^31 - 1 values; use a larger step");
+        }
+        double[] data = new double[(int) count];
         Arrays.setAll(data, i -> start + i * step);
         return of(data);
     }
@@ -130,8 +150,16 @@ public final class Tensors {
         return fill(Shape.of(dims), generator::nextGaussian);
     }
 
-    /** Uniform in {@code [low, high)}. */
+    /**
+     * Uniform in {@code [low, high)}.
+     *
+     * @throws IllegalArgumentException if low is above high or either is not finite
+     */
     public static Tensor uniform(Generator generator, double low, double high, int... dims) {
+        if (!(low <= high) || !Double.isFinite(high - low)) {
+            throw new IllegalArgumentException("uniform: from " + low + " to " + high
+                    + " is not possible; use finite bounds, the lower one first");
+        }
         return fill(Shape.of(dims), () -> low + (high - low) * generator.nextDouble());
     }
 
@@ -165,7 +193,7 @@ public final class Tensors {
 
     /** Element by element, {@code a} where the condition is not 0, else {@code b}; the three broadcast. */
     public static Tensor where(Tensor condition, Tensor a, Tensor b) {
-        Shape shape = condition.shape().broadcast(a.shape()).broadcast(b.shape());
+        Shape shape = condition.shape().broadcast("where", a.shape()).broadcast("where", b.shape());
         return Operation.run(new Where(), condition.expand(shape), a.expand(shape), b.expand(shape));
     }
 
@@ -177,8 +205,18 @@ public final class Tensors {
         return Operation.run(new Concat(tensors[0].shape().axis(axis)), tensors);
     }
 
-    /** Tensors of one shape joined along a new axis. */
+    /**
+     * Tensors of one shape joined along a new axis.
+     *
+     * @throws IllegalArgumentException if there are none, or their shapes differ
+     */
     public static Tensor stack(int axis, Tensor... tensors) {
+        for (Tensor tensor : tensors) {
+            if (!tensor.shape().equals(tensors[0].shape())) {
+                throw new IllegalArgumentException("stack: shapes " + tensors[0].shape() + " and " + tensor.shape()
+                        + " differ; all must be alike, concat joins along an axis that is there");
+            }
+        }
         return concat(
                 axis, Stream.of(tensors).map(tensor -> tensor.unsqueeze(axis)).toArray(Tensor[]::new));
     }

@@ -26,7 +26,7 @@ public interface BinaryOp extends Operation {
 
     /** An {@link IndexWalk} over the result that reads each input with stride 0 along the axes where it repeats. */
     private Tensor broadcast(Tensor left, Tensor right) {
-        Shape shape = left.shape().broadcast(right.shape());
+        Shape shape = left.shape().broadcast(this, right.shape());
         double[] a = left.data();
         double[] b = right.data();
         double[] out = new double[shape.size()];

@@ -63,11 +63,20 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Operatio
         }
         Shape batchA = leading(a);
         Shape batchB = leading(b);
-        Shape batch = batchA.broadcast(batchB);
+        Shape batch = batch(a, b);
         int[] result = Arrays.copyOf(batch.dims(), batch.rank() + 2);
         result[batch.rank()] = m;
         result[batch.rank() + 1] = n;
         return new Sizes(m, k, n, batch, batchA.stridesWithin(batch), batchB.stridesWithin(batch), Shape.of(result));
+    }
+
+    private static Shape batch(Shape a, Shape b) {
+        try {
+            return leading(a).broadcast(leading(b));
+        } catch (IllegalArgumentException mismatch) {
+            throw new IllegalArgumentException(
+                    "matmul: the leading axes of " + a + " x " + b + " do not fit: " + mismatch.getMessage(), mismatch);
+        }
     }
 
     private static Shape leading(Shape shape) {

@@ -35,8 +35,7 @@ final class Summary {
         try (ForwardHook.Handle handle = model.onEachForward((path, layer, x, y) -> outputs.put(layer, y.shape()))) {
             model.eval().forward(Tensors.zeros(input));
         } finally {
-            // Parents come first, so that a child with a mode of its own gets it back after its parent's.
-            model.namedLayers().values().forEach(layer -> layer.train(modes.get(layer)));
+            modes.forEach(Layer::trainAlone);
         }
         return outputs;
     }

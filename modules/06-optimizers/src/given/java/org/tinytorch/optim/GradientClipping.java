@@ -6,7 +6,7 @@ import org.tinytorch.tensor.Tensor;
 
 /**
  * Cuts gradients down to size between backward pass and optimiser step, so that one bad batch cannot throw the weights far off. Parameters without a gradient
- * are skipped. A gradient that changes is replaced and not written into, because a tape may have given one tensor to several parameters.
+ * are skipped. A gradient that changes is replaced and not written into, because one tensor may have been given to several parameters.
  */
 public final class GradientClipping {
     private GradientClipping() {}

@@ -1,9 +1,6 @@
 // Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/optim/Option.java. Read it, don't edit it.
 package org.tinytorch.optim;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** A number that steers an optimiser and may differ from one parameter group to the next. */
 public enum Option {
     /** The size of a step, 0 or more. */
@@ -36,11 +33,6 @@ public enum Option {
     /** Its name in a saved state, such as {@code lr}. */
     public String key() {
         return key;
-    }
-
-    /** The option with a name. */
-    static Optional<Option> of(String key) {
-        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
     }
 
     /** Whether a value is in range; NaN never is. */

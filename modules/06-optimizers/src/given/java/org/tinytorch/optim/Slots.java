@@ -15,8 +15,4 @@ public record Slots(Set<String> required, Set<String> optional) {
         required = Set.copyOf(required);
         optional = Set.copyOf(optional);
     }
-
-    boolean knows(String name) {
-        return required.contains(name) || optional.contains(name);
-    }
 }

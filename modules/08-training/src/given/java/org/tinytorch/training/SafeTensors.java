@@ -34,7 +34,7 @@ import org.tinytorch.tensor.Tensors;
  */
 public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     /** The longest header that is read, in bytes: the limit of the reference implementation. */
-    private static final int HEADER_LIMIT = 100_000_000;
+    static final int HEADER_LIMIT = 100_000_000;
 
     private static final int BUFFER_BYTES = 1 << 16;
 

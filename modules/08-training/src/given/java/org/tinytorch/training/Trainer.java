@@ -234,7 +234,7 @@ public final class Trainer {
      * @throws IllegalArgumentException if it does not fit; the message says what differs, and nothing has changed
      */
     public Trainer resume(Path file) throws IOException {
-        state.checkpoint().load(file);
+        state.resume(file);
         return this;
     }
 

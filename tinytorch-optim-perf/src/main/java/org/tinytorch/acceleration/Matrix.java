@@ -1,0 +1,23 @@
+package org.tinytorch.acceleration;
+
+/**
+ * A matrix that lies somewhere in an array: element {@code (i, j)} is at {@code start + i · rowStride + j · columnStride}. Reading it as transposed only
+ * exchanges the strides.
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view of somebody's array, never compared
+record Matrix(double[] data, int start, int rowStride, int columnStride) {
+    /** A matrix of {@code rows} rows and {@code columns} columns, stored row by row, or if {@code transposed} column by column. */
+    static Matrix of(double[] data, int start, int rows, int columns, boolean transposed) {
+        return transposed ? new Matrix(data, start, 1, rows) : new Matrix(data, start, columns, 1);
+    }
+
+    /** The matrix without its first rows. */
+    Matrix fromRow(int row) {
+        return new Matrix(data, start + row * rowStride, rowStride, columnStride);
+    }
+
+    /** The matrix without its first columns. */
+    Matrix fromColumn(int column) {
+        return new Matrix(data, start + column * columnStride, rowStride, columnStride);
+    }
+}

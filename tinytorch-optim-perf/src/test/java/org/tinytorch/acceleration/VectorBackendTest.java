@@ -1,0 +1,11 @@
+package org.tinytorch.acceleration;
+
+import org.tinytorch.tensor.Backend;
+import org.tinytorch.testing.BackendContract;
+
+class VectorBackendTest extends BackendContract {
+    @Override
+    protected Backend backend() {
+        return new VectorBackend();
+    }
+}
