@@ -69,7 +69,7 @@ abstract class Milestone implements Callable<Integer> {
 
     /** Runs a milestone from its own {@code main}. */
     static void launch(Milestone milestone, String... args) {
-        System.exit(Milestones.commandLine(milestone).execute(args));
+        System.exit(Milestones.execute(Milestones.commandLine(milestone), args));
     }
 
     /** The version in the jar's manifest. */

@@ -27,6 +27,18 @@ public final class Milestones implements Runnable {
         throw new ParameterException(spec.commandLine(), "which milestone?");
     }
 
+    /** Runs a command line to its exit code; running out of memory is a result like any other. */
+    static int execute(CommandLine command, String... arguments) {
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            command.getErr()
+                    .println("milestone: out of memory (" + Runtime.getRuntime().maxMemory() / (1 << 20)
+                            + " MiB); give Java more with -Xmx, or the milestone less to do: --classroom");
+            return 1;
+        }
+    }
+
     static CommandLine commandLine(Object command) {
         return new CommandLine(command).setExecutionExceptionHandler(Milestones::explain);
     }
@@ -42,6 +54,6 @@ public final class Milestones implements Runnable {
 
     /** Runs one of them. */
     public static void main(String... args) {
-        System.exit(commandLine(new Milestones()).execute(args));
+        System.exit(execute(commandLine(new Milestones()), args));
     }
 }

@@ -45,7 +45,7 @@ final class PerceptronMilestone extends Milestone {
     }
 
     private double separablePoints(int count) {
-        say("Two clouds of %d points that a line can separate.", count);
+        say("%d points in two clouds that a line can separate.", count);
         Tensor labels = labels(count);
         Tensor cloud = clouds(new Generator(seed), labels);
         Perceptron perceptron = new Perceptron();

@@ -1,6 +1,7 @@
 package org.tinytorch.milestones;
 
 import java.util.List;
+import java.util.Optional;
 import org.tinytorch.activation.Activations;
 import org.tinytorch.tensor.Tensor;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "xor",
         description = {
-            "1969: one hidden layer learns XOR, which a perceptron cannot.",
+            "1969: Minsky and Papert show that a perceptron cannot learn XOR. One hidden layer can.",
             "Trains a 2-4-1 network twice from the same weights: with gradients derived by hand (modules 02 to 06), then with loss.backward() (module 07),"
                     + " and compares the two loss curves."
         })
@@ -18,8 +19,11 @@ final class XorMilestone extends Milestone {
     /** The two ways add up in another order, so the last digits may differ. */
     private static final double AGREEMENT = 1e-12;
 
-    @Option(names = "--steps", paramLabel = "N", description = "how many steps to train", defaultValue = "1000")
-    int steps;
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "how many steps to train; by default 1000, in the classroom 500")
+    Optional<Integer> requestedSteps;
 
     public static void main(String... args) {
         launch(new XorMilestone(), args);
@@ -27,7 +31,7 @@ final class XorMilestone extends Milestone {
 
     @Override
     Result run() {
-        atLeastOne("--steps", steps);
+        int steps = atLeastOne("--steps", requestedSteps.orElse(classroom ? 500 : 1000));
         XorNetwork byHand = new XorNetwork(seed);
         XorNetwork byAutograd = new XorNetwork(seed);
         List<Double> handLosses = byHand.trainByHand(steps);

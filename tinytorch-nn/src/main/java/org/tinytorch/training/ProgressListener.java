@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * <p>In a log only the lines of the epochs appear, whole and without control characters. The caller says where to write and which of the two it is:
  *
  * <pre>{@code
- * trainer.listener(ProgressListener.of(System.out, System.console() != null));
+ * builder.listener(ProgressListener.of(System.out, System.console() != null)); // from JDK 22 on also ask console.isTerminal()
  * }</pre>
  */
 public final class ProgressListener implements TrainingListener {

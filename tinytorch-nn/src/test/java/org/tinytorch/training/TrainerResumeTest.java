@@ -269,8 +269,17 @@ class TrainerResumeTest {
     }
 
     @Test
-    void aCheckpointThatCannotBeWrittenStopsTheRunAndSaysSo() {
-        Trainer trainer = noisy(1, directory.resolve("no/such/directory/c"));
+    void aCheckpointInAFolderThatDoesNotExistIsRefusedBeforeTraining() {
+        assertThatThrownBy(() -> noisy(1, directory.resolve("no/such/directory/c")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no folder " + directory.resolve("no/such/directory"));
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenStopsTheRunAndSaysSo() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("gone"));
+        Trainer trainer = noisy(1, folder.resolve("c"));
+        Files.delete(folder);
         assertThatThrownBy(() -> trainer.fit(Batches.of(X, Y, 5), 2))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContainingAll("the checkpoint of epoch 1 was not saved", "create it first");

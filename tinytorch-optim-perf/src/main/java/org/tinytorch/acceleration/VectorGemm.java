@@ -36,14 +36,14 @@ final class VectorGemm implements Gemm {
                 roundUp(Math.min(HEIGHT, m), VectorKernel.ROWS) * depth,
                 roundUp(Math.min(WIDTH, n), VectorKernel.COLUMNS) * depth);
         for (int j = 0; j < n; j += WIDTH) {
-            int width = Math.min(WIDTH, n - j);
+            int columns = Math.min(WIDTH, n - j);
             for (int p = 0; p < k; p += DEPTH) {
                 int steps = Math.min(DEPTH, k - p);
-                Packing.columns(b.fromRow(p).fromColumn(j), steps, width, VectorKernel.COLUMNS, buffers.right, 0);
+                Packing.columns(b.fromRow(p).fromColumn(j), steps, columns, VectorKernel.COLUMNS, buffers.right, 0);
                 for (int i = 0; i < m; i += HEIGHT) {
-                    int height = Math.min(HEIGHT, m - i);
-                    Packing.rows(a.fromRow(i).fromColumn(p), height, steps, VectorKernel.ROWS, buffers.left, 0);
-                    addBlock(buffers, height, steps, width, c.fromRow(i).fromColumn(j));
+                    int rows = Math.min(HEIGHT, m - i);
+                    Packing.rows(a.fromRow(i).fromColumn(p), rows, steps, VectorKernel.ROWS, buffers.left, 0);
+                    addBlock(buffers, rows, steps, columns, c.fromRow(i).fromColumn(j));
                 }
             }
         }
@@ -54,30 +54,30 @@ final class VectorGemm implements Gemm {
     }
 
     /** Tile by tile; a tile that sticks out of C is computed aside. */
-    private static void addBlock(Buffers buffers, int height, int steps, int width, Matrix c) {
-        for (int j = 0; j < width; j += VectorKernel.COLUMNS) {
-            for (int i = 0; i < height; i += VectorKernel.ROWS) {
+    private static void addBlock(Buffers buffers, int rows, int steps, int columns, Matrix c) {
+        for (int j = 0; j < columns; j += VectorKernel.COLUMNS) {
+            for (int i = 0; i < rows; i += VectorKernel.ROWS) {
                 int cStart = c.start() + i * c.rowStride() + j;
-                boolean whole = i + VectorKernel.ROWS <= height && j + VectorKernel.COLUMNS <= width;
+                boolean whole = i + VectorKernel.ROWS <= rows && j + VectorKernel.COLUMNS <= columns;
                 if (whole) {
                     VectorKernel.addTile(
                             steps, buffers.left, i * steps, buffers.right, j * steps, c.data(), cStart, c.rowStride());
                 } else {
-                    addPart(buffers, i, j, height, steps, width, c.data(), cStart, c.rowStride());
+                    addPart(buffers, i, j, rows, steps, columns, c.data(), cStart, c.rowStride());
                 }
             }
         }
     }
 
     private static void addPart(
-            Buffers buffers, int i, int j, int height, int steps, int width, double[] c, int cStart, int cStride) {
+            Buffers buffers, int i, int j, int rows, int steps, int columns, double[] c, int cStart, int cStride) {
         double[] tile = buffers.tile;
         Arrays.fill(tile, 0);
         VectorKernel.addTile(steps, buffers.left, i * steps, buffers.right, j * steps, tile, 0, VectorKernel.COLUMNS);
-        int rows = Math.min(VectorKernel.ROWS, height - i);
-        int columns = Math.min(VectorKernel.COLUMNS, width - j);
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
+        int rowsHere = Math.min(VectorKernel.ROWS, rows - i);
+        int columnsHere = Math.min(VectorKernel.COLUMNS, columns - j);
+        for (int row = 0; row < rowsHere; row++) {
+            for (int column = 0; column < columnsHere; column++) {
                 c[cStart + row * cStride + column] += tile[row * VectorKernel.COLUMNS + column];
             }
         }

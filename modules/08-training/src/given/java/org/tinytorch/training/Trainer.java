@@ -227,7 +227,7 @@ public final class Trainer {
 
     /**
      * Goes back to a checkpoint that a trainer set up in the same way saved, in this or another process. {@link #fit} then goes on with the next epoch
-     * and gives, bit for bit, the losses of a run that was not interrupted.
+     * and gives, bit for bit, the losses of a run that was not interrupted, on the same JDK and backend: others may round the last digit differently.
      *
      * @return this
      * @throws IOException if there is no such file or it is damaged

