@@ -1,9 +1,11 @@
 package org.tinytorch.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -106,6 +108,43 @@ public class TapeOverheadBenchmark {
         bias(hidden).grad(gZ1.sum(0));
         optimizer.step();
         return error;
+    }
+
+    /** Nanoseconds of each way, taken in turn, and what the tape adds. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class InTurn {
+        private long byHand;
+        private long onTheTape;
+
+        /** Begins anew. */
+        @Setup(Level.Iteration)
+        public void reset() {
+            byHand = 0;
+            onTheTape = 0;
+        }
+
+        /** Extra time of the tape, in percent of the time by hand. */
+        public double overheadPercent() {
+            return 100.0 * (onTheTape - byHand) / byHand;
+        }
+    }
+
+    /**
+     * Both ways in turn, so that a machine that changes its speed changes it for both: read {@code overheadPercent}. One long iteration, because JMH adds up
+     * what the iterations count.
+     */
+    @Benchmark
+    @Fork(1)
+    @Measurement(iterations = 1, time = 20)
+    public double inTurn(InTurn time) {
+        long start = System.nanoTime();
+        double byHand = stepByHand();
+        long between = System.nanoTime();
+        double onTheTape = stepOnTheTape();
+        time.byHand += between - start;
+        time.onTheTape += System.nanoTime() - between;
+        return byHand + onTheTape;
     }
 
     private static Parameter bias(Linear layer) {
