@@ -7,8 +7,8 @@ import org.tinytorch.tensor.Tensor;
 
 /** Computes matrix products in one way or another, and leaves everything else, and products too small to be worth it, to the plain loops. */
 abstract class MatMulBackend implements Backend {
-    /** Multiply-adds below which the loops are done before anything is laid out for them. */
-    private static final int SMALL = 500;
+    /** The product of the two inputs' sizes below which the loops are done before anything is laid out for them: that of two 8 by 8 matrices. */
+    private static final long SMALL = 64 * 64;
 
     private final String name;
 
@@ -26,13 +26,13 @@ abstract class MatMulBackend implements Backend {
 
     @Override
     public final Tensor compute(Operation op, Tensor... inputs) {
-        return op instanceof MatMul product && worthIt(product, inputs[0], inputs[1])
+        return op instanceof MatMul product && worthIt(inputs[0], inputs[1])
                 ? gemm().multiply(product, inputs[0], inputs[1])
                 : op.forward(inputs);
     }
 
-    private static boolean worthIt(MatMul product, Tensor a, Tensor b) {
-        MatMul.Sizes sizes = product.sizes(a.shape(), b.shape());
-        return (long) sizes.m() * sizes.k() * sizes.n() >= SMALL;
+    /** A rough measure, because shapes are checked, and errors raised, by whoever multiplies. */
+    private static boolean worthIt(Tensor a, Tensor b) {
+        return (long) a.size() * b.size() >= SMALL;
     }
 }
