@@ -1,16 +1,16 @@
 package org.tinytorch.acceleration;
 
-/** Matrix products block by block in plain Java, one thread: {@code -Dtinytorch.backend=blocked}. */
-public final class BlockedBackend extends MatMulBackend {
-    private static final Gemm GEMM = new BlockedGemm();
+import java.util.List;
 
+/** Matrix products block by block in plain Java, one thread: {@code -Dtinytorch.backend=blocked}. */
+public final class BlockedBackend extends KernelBackend {
     /** For the {@link java.util.ServiceLoader}. */
     public BlockedBackend() {
         super("blocked");
     }
 
     @Override
-    Gemm gemm() {
-        return GEMM;
+    List<Kernels> kernels() {
+        return List.of(new Products(new BlockedGemm(), Workers.NONE));
     }
 }

@@ -1,5 +1,7 @@
 package org.tinytorch.acceleration;
 
+import java.util.Arrays;
+
 /**
  * The matrix product in plain Java, in three steps: lay out whatever is not stored row by row (packing), take the inner dimension in blocks whose rows of b
  * stay in cache, and add four of its steps to a row of c at once, so that the row is loaded and stored a quarter as often. The compiler turns the innermost
@@ -13,7 +15,10 @@ final class BlockedGemm implements Gemm {
     private static final int STEPS = 4;
 
     @Override
-    public void addProduct(int m, int k, int n, Matrix a, Matrix b, Matrix c) {
+    public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
+        if (!add) {
+            clear(m, n, c);
+        }
         Matrix left = rowByRow(a, m, k);
         Matrix right = rowByRow(b, k, n);
         for (int from = 0; from < k; from += BLOCK) {
@@ -40,6 +45,12 @@ final class BlockedGemm implements Gemm {
                             n);
                 }
             }
+        }
+    }
+
+    private static void clear(int m, int n, Matrix c) {
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(c.data(), c.at(i, 0), c.at(i, 0) + n, 0);
         }
     }
 

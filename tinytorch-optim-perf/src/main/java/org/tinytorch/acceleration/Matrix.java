@@ -11,13 +11,18 @@ record Matrix(double[] data, int start, int rowStride, int columnStride) {
         return transposed ? new Matrix(data, start, 1, rows) : new Matrix(data, start, columns, 1);
     }
 
-    /** The matrix without its first rows. */
-    Matrix fromRow(int row) {
-        return new Matrix(data, start + row * rowStride, rowStride, columnStride);
+    /** Where element {@code (row, column)} lies. */
+    int at(int row, int column) {
+        return start + row * rowStride + column * columnStride;
     }
 
-    /** The matrix without its first columns. */
-    Matrix fromColumn(int column) {
-        return new Matrix(data, start + column * columnStride, rowStride, columnStride);
+    /** The matrix without its first rows and columns. */
+    Matrix from(int row, int column) {
+        return new Matrix(data, at(row, column), rowStride, columnStride);
+    }
+
+    /** The same numbers with rows and columns exchanged. */
+    Matrix transposed() {
+        return new Matrix(data, start, columnStride, rowStride);
     }
 }

@@ -1,56 +1,78 @@
 package org.tinytorch.acceleration;
 
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies a block of a matrix into panels, in the order in which the innermost loop reads it: for the left side bands of some rows, each column after column,
- * for the right side bands of some columns, each row after row. What is missing in the last panel is filled with zeros (Goto and van de Geijn, 2008).
+ * Copies a band of a matrix, some rows that lie side by side, column after column: element {@code (i, p)} goes to {@code p · band + i}. That is how the
+ * innermost loop of the matrix product reads its left side; the right side is the same with rows and columns exchanged.
  */
 final class Packing {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
     private Packing() {}
 
-    /** Bands of {@code height} rows: element {@code (i, p)} of a band is at {@code p · height + i}. */
-    static void rows(Matrix a, int rows, int columns, int height, double[] panels, int start) {
-        bands(a, rows, columns, height, a.rowStride(), a.columnStride(), panels, start);
-    }
-
-    /** Bands of {@code width} columns: element {@code (p, j)} of a band is at {@code p · width + j}. */
-    static void columns(Matrix b, int rows, int columns, int width, double[] panels, int start) {
-        bands(b, columns, rows, width, b.columnStride(), b.rowStride(), panels, start);
-    }
-
-    private static void bands(
-            Matrix from, int lanes, int steps, int band, int laneStride, int stepStride, double[] panels, int start) {
-        for (int lane = 0; lane < lanes; lane += band) {
-            int width = Math.min(band, lanes - lane);
-            int source = from.start() + lane * laneStride;
-            int target = start + lane * steps;
-            if (width < band) {
-                Arrays.fill(panels, target, target + band * steps, 0);
+    /**
+     * Packs one band.
+     *
+     * @param from its first row is the band's
+     * @param rows how many there are; if fewer than the band takes, the rest is zeros
+     * @param band how many rows the band takes
+     * @param steps columns
+     */
+    static void band(Matrix from, int rows, int band, int steps, double[] to, int start) {
+        int row = 0;
+        int present = Math.min(rows, band);
+        if (present < band) {
+            Arrays.fill(to, start, start + band * steps, 0);
+        }
+        if (from.rowStride() == 1) {
+            for (; row + LANES <= present; row += LANES) {
+                neighbours(from.data(), from.at(row, 0), from.columnStride(), to, start + row, band, steps);
             }
-            if (laneStride == 1) {
-                neighbours(from.data(), source, stepStride, panels, target, band, width, steps);
-            } else {
-                for (int i = 0; i < width; i++) {
-                    strided(from.data(), source + i * laneStride, stepStride, panels, target + i, band, steps);
-                }
+        } else {
+            for (; row + 4 <= present; row += 4) {
+                fourRows(from, row, to, start + row, band, steps);
             }
+        }
+        for (; row < present; row++) {
+            oneRow(from, row, to, start + row, band, steps);
         }
     }
 
-    /** The lanes of a band lie next to each other. */
-    private static void neighbours(
-            double[] from, int source, int stepStride, double[] panels, int target, int band, int width, int steps) {
+    /** As many rows as a vector has lanes, which lie next to each other. */
+    private static void neighbours(double[] from, int source, int stride, double[] to, int start, int band, int steps) {
         for (int p = 0; p < steps; p++) {
-            System.arraycopy(from, source + p * stepStride, panels, target + p * band, width);
+            DoubleVector.fromArray(SPECIES, from, source + p * stride).intoArray(to, start + p * band);
         }
     }
 
-    /** One lane of a band, step by step. */
-    private static void strided(
-            double[] from, int source, int stepStride, double[] panels, int target, int band, int steps) {
+    /** Rows whose steps lie apart: four at a time, so that what is written together lies together. */
+    private static void fourRows(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int stride = from.columnStride();
+        int row0 = from.at(row, 0);
+        int row1 = from.at(row + 1, 0);
+        int row2 = from.at(row + 2, 0);
+        int row3 = from.at(row + 3, 0);
         for (int p = 0; p < steps; p++) {
-            panels[target + p * band] = from[source + p * stepStride];
+            int at = start + p * band;
+            int step = p * stride;
+            to[at] = data[row0 + step];
+            to[at + 1] = data[row1 + step];
+            to[at + 2] = data[row2 + step];
+            to[at + 3] = data[row3 + step];
+        }
+    }
+
+    private static void oneRow(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int stride = from.columnStride();
+        int source = from.at(row, 0);
+        for (int p = 0; p < steps; p++) {
+            to[start + p * band] = data[source + p * stride];
         }
     }
 }

@@ -1,17 +1,34 @@
 package org.tinytorch.acceleration;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /**
- * Matrix products with the Vector API, one thread: {@code -Dtinytorch.backend=vector}. Where the Vector API cannot be used, plain Java block by block, and a
- * line in the log says what to add.
+ * Everything with the Vector API, one thread: {@code -Dtinytorch.backend=vector}. Where the Vector API cannot be used, matrix products in plain Java block by
+ * block, and a line in the log says what to add.
  */
-public final class VectorBackend extends MatMulBackend {
-    /** For the {@link java.util.ServiceLoader}. */
+public final class VectorBackend extends KernelBackend {
+    private final Supplier<MatMulPrecision> precision;
+
+    /**
+     * For the {@link java.util.ServiceLoader}; with the precision that {@code -Dtinytorch.matmul} names when the first operation comes.
+     */
     public VectorBackend() {
+        this(MatMulPrecision::configured);
+    }
+
+    /** With matrix products in a given precision. */
+    public VectorBackend(MatMulPrecision precision) {
+        this(() -> precision);
+    }
+
+    private VectorBackend(Supplier<MatMulPrecision> precision) {
         super("vector");
+        this.precision = precision;
     }
 
     @Override
-    Gemm gemm() {
-        return FastestGemm.ONE_THREAD;
+    List<Kernels> kernels() {
+        return FastestKernels.on(Workers.NONE, precision.get());
     }
 }

@@ -33,6 +33,50 @@ class WorkersTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** Hands out so many small computations that helpers are met awake, asleep and on their way between the two. */
+    @Test
+    void nothingIsLostOrDoneTwiceHoweverOftenTheyAreAsked() throws InterruptedException {
+        Workers workers = new Workers(4);
+        for (int round = 0; round < 20_000; round++) {
+            AtomicIntegerArray runs = new AtomicIntegerArray(5);
+            workers.run(5, runs::incrementAndGet);
+            assertThat(runs.toString()).as("round %d", round).isEqualTo("[1, 1, 1, 1, 1]");
+            if (round % 2000 == 0) {
+                Thread.sleep(2); // long enough for them to fall asleep
+            }
+        }
+    }
+
+    @Test
+    void whoAsksWhileTheyAreBusyDoesTheWorkAlone() {
+        Workers workers = new Workers(3);
+        AtomicIntegerArray runs = new AtomicIntegerArray(9);
+
+        workers.run(3, outer -> {
+            Thread mine = Thread.currentThread();
+            workers.run(3, inner -> {
+                assertThat(Thread.currentThread()).isSameAs(mine);
+                runs.incrementAndGet(3 * outer + inner);
+            });
+        });
+
+        assertThat(runs.toString()).isEqualTo("[1, 1, 1, 1, 1, 1, 1, 1, 1]");
+    }
+
+    @Test
+    void afterAFailureTheyGoOnWorking() {
+        Workers workers = new Workers(2);
+        assertThatThrownBy(() -> workers.run(2, part -> {
+                    throw new AssertionError("part " + part);
+                }))
+                .isInstanceOf(AssertionError.class);
+        AtomicIntegerArray runs = new AtomicIntegerArray(2);
+
+        workers.run(2, runs::incrementAndGet);
+
+        assertThat(runs.toString()).isEqualTo("[1, 1]");
+    }
+
     @Test
     void thePropertySaysHowMany() {
         assertThat(Workers.configured(null, 6)).isEqualTo(6);

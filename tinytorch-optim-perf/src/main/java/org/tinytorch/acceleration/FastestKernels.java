@@ -1,0 +1,40 @@
+package org.tinytorch.acceleration;
+
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tinytorch.setup.EnvironmentReport;
+
+/** The fastest kernels that this machine and this JVM offer. */
+final class FastestKernels {
+    private static final Logger LOG = LoggerFactory.getLogger(FastestKernels.class);
+
+    /** Narrower vectors gain nothing over what the compiler vectorises by itself. */
+    private static final int WORTHWHILE_BITS = 256;
+
+    /** Whether vectors are used; found out, and if there is something to be done about it said, once. */
+    private static final boolean VECTORS = vectors(EnvironmentReport.collect());
+
+    private FastestKernels() {}
+
+    /** The vector classes are mentioned in one branch only: without the Vector API they must not be loaded. */
+    static List<Kernels> on(Workers workers, MatMulPrecision precision) {
+        if (VECTORS) {
+            Gemm gemm = precision == MatMulPrecision.FLOAT32 ? new PackedGemm(FloatPanels::new) : new VectorGemm();
+            return List.of(new Products(gemm, workers), new VectorMaps(workers));
+        }
+        if (precision == MatMulPrecision.FLOAT32) {
+            LOG.info("Matrix products in float32 need the vector kernels; they are computed in float64");
+        }
+        return List.of(new Products(new BlockedGemm(), workers));
+    }
+
+    private static boolean vectors(EnvironmentReport environment) {
+        if (!environment.vectorApi()) {
+            LOG.info(
+                    "The Vector API is not readable; for faster kernels start Java with --add-modules jdk.incubator.vector");
+            return false;
+        }
+        return environment.c2() && environment.simdBits().orElse(WORTHWHILE_BITS) >= WORTHWHILE_BITS;
+    }
+}

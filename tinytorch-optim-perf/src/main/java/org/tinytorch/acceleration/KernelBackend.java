@@ -1,0 +1,43 @@
+package org.tinytorch.acceleration;
+
+import java.util.List;
+import java.util.Optional;
+import org.tinytorch.tensor.Backend;
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Tensor;
+
+/** Asks some kernels in turn, and leaves what none of them takes to the operation's plain loops. */
+abstract class KernelBackend implements Backend {
+    private final String name;
+    private volatile List<Kernels> kernels = List.of();
+
+    KernelBackend(String name) {
+        this.name = name;
+    }
+
+    /** The kernels; asked for at the first operation, so that a backend that is only listed costs nothing. At least one. */
+    abstract List<Kernels> kernels();
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final Tensor compute(Operation op, Tensor... inputs) {
+        for (Kernels some : chosen()) {
+            Optional<Tensor> result = some.compute(op, inputs);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        return op.forward(inputs);
+    }
+
+    private List<Kernels> chosen() {
+        if (kernels.isEmpty()) {
+            kernels = kernels();
+        }
+        return kernels;
+    }
+}

@@ -1,0 +1,46 @@
+package org.tinytorch.acceleration;
+
+/**
+ * Splits the result among threads, by rows or by columns, whichever there are more of. No number of the result is summed up by two threads, so that it comes
+ * out the same to the last bit however many there are.
+ */
+final class SplitGemm implements Gemm {
+    /** Multiply-adds that take some three times as long as handing a part to another thread. */
+    private static final long WORTH_A_THREAD = 150_000;
+
+    /** Parts begin at a multiple of this, so that each but the last has whole tiles only. */
+    private static final int GRAIN = 24;
+
+    private final Gemm inner;
+    private final Workers workers;
+
+    SplitGemm(Gemm inner, Workers workers) {
+        this.inner = inner;
+        this.workers = workers;
+    }
+
+    /** How many parts a piece of work is split into, at most one per thread. */
+    static int parts(long multiplyAdds, int most, int threads) {
+        return (int) Math.max(1, Math.min(threads, Math.min(multiplyAdds / WORTH_A_THREAD, most)));
+    }
+
+    @Override
+    public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
+        int longer = Math.max(m, n);
+        int grains = (longer + GRAIN - 1) / GRAIN;
+        int parts = parts((long) m * k * n, grains, workers.threads());
+        if (parts == 1) {
+            inner.multiply(m, k, n, a, b, c, add);
+            return;
+        }
+        workers.run(parts, part -> {
+            int from = grains * part / parts * GRAIN;
+            int to = Math.min(longer, grains * (part + 1) / parts * GRAIN);
+            if (m >= n) {
+                inner.multiply(to - from, k, n, a.from(from, 0), b, c.from(from, 0), add);
+            } else {
+                inner.multiply(m, k, to - from, a, b.from(0, from), c.from(0, from), add);
+            }
+        });
+    }
+}
