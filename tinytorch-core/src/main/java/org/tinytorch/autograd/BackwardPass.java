@@ -120,7 +120,8 @@ final class BackwardPass {
 
     private static void deposit(Tensor leaf, Arrival arrival) {
         if (leaf.grad().isEmpty()) {
-            leaf.grad(arrival.owned() ? arrival.gradient() : arrival.gradient().copy());
+            leaf.collectGrad(
+                    arrival.owned() ? arrival.gradient() : arrival.gradient().copy());
             return;
         }
         double[] sum = leaf.grad().get().mutableData();

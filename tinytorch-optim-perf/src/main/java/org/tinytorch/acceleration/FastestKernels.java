@@ -21,7 +21,10 @@ final class FastestKernels {
     static List<Kernels> on(Workers workers, MatMulPrecision precision) {
         if (VECTORS) {
             Gemm gemm = precision == MatMulPrecision.FLOAT32 ? new PackedGemm(FloatPanels::new) : new VectorGemm();
-            return List.of(new Products(gemm, workers), new VectorMaps(workers));
+            return List.of(
+                    new Products(gemm, workers),
+                    new VectorMaps(workers, VectorMaps.SMALL),
+                    new RowKernels(workers, RowKernels.SMALL));
         }
         if (precision == MatMulPrecision.FLOAT32) {
             LOG.info("Matrix products in float32 need the vector kernels; they are computed in float64");

@@ -12,10 +12,11 @@ import org.tinytorch.tensor.Tensors;
 /** The operation {@link MatMul}: every pair of matrices in two stacks that broadcast. */
 final class Products implements Kernels {
     /** The product of the two inputs' sizes below which the loops are done before anything is laid out for them: that of two 8 by 8 matrices. */
-    private static final long SMALL = 64 * 64;
+    static final int SMALL = 64 * 64;
 
     private final Gemm gemm;
     private final Workers workers;
+    private final int smallest;
 
     /**
      * A stack of several matrices is shared out among the workers, one matrix to one of them; a single matrix is split.
@@ -23,8 +24,14 @@ final class Products implements Kernels {
      * @param gemm on one thread
      */
     Products(Gemm gemm, Workers workers) {
+        this(gemm, workers, SMALL);
+    }
+
+    /** @param smallest product of the sizes that is worth it; for tests */
+    Products(Gemm gemm, Workers workers, int smallest) {
         this.gemm = gemm;
         this.workers = workers;
+        this.smallest = smallest;
     }
 
     @Override
@@ -35,8 +42,8 @@ final class Products implements Kernels {
     }
 
     /** A rough measure, because shapes are checked, and errors raised, by whoever multiplies. */
-    private static boolean worthIt(Tensor a, Tensor b) {
-        return (long) a.size() * b.size() >= SMALL;
+    private boolean worthIt(Tensor a, Tensor b) {
+        return (long) a.size() * b.size() >= smallest;
     }
 
     /** The whole operation. */
@@ -69,7 +76,7 @@ final class Products implements Kernels {
                 }
             });
         }
-        return Tensors.of(out, sizes.result());
+        return Results.tensor(out, sizes.result());
     }
 
     /** Where each matrix of a stack begins, when the stack broadcasts to {@code batch}. */

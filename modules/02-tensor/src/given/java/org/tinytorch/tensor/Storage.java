@@ -1,13 +1,48 @@
 // Given code, written by tito sync from tinytorch-core/src/main/java/org/tinytorch/tensor/Storage.java. Read it, don't edit it.
 package org.tinytorch.tensor;
 
-/** The numbers of one or more tensors (a reshaped tensor shares them) and a counter of how often they were written to. */
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The numbers of one or more tensors (a reshaped tensor shares them) and a counter of how often they were written to.
+ *
+ * <p>A backend may lend the memory. When it is certain that nobody needs the numbers any more, it gets the array back and uses it for another result, which
+ * saves making and clearing a new one.
+ */
 final class Storage {
-    final double[] data;
+    private double[] data;
+    private final Optional<Consumer<double[]>> lender;
+    private boolean returned;
     private int version;
 
     Storage(double[] data) {
         this.data = data;
+        this.lender = Optional.empty();
+    }
+
+    Storage(double[] data, Consumer<double[]> lender) {
+        this.data = data;
+        this.lender = Optional.of(lender);
+    }
+
+    /** @throws IllegalStateException if the memory was given back */
+    double[] data() {
+        if (returned) {
+            throw new IllegalStateException("tensor: these numbers are gone: they were a gradient, and zeroGrad() gave"
+                    + " its memory back; copy() a gradient before zeroGrad() to keep it");
+        }
+        return data;
+    }
+
+    /** Gives lent memory back. Whoever still looks at the numbers gets an error, and never other numbers. */
+    void giveBack() {
+        if (lender.isPresent() && !returned) {
+            double[] memory = data;
+            returned = true;
+            data = null;
+            lender.get().accept(memory);
+        }
     }
 
     int version() {

@@ -17,12 +17,13 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
     private final Shape shape;
     private boolean requiresGrad;
     private Optional<Tensor> grad = Optional.empty();
+    private boolean gradCollected;
     private Optional<GradFn> gradFn = Optional.empty();
 
     Tensor(Storage storage, Shape shape) {
-        if (storage.data.length != shape.size()) {
-            throw new IllegalArgumentException("tensor: " + storage.data.length + " numbers do not fill shape " + shape
-                    + ", which has " + shape.size());
+        if (storage.data().length != shape.size()) {
+            throw new IllegalArgumentException("tensor: " + storage.data().length + " numbers do not fill shape "
+                    + shape + ", which has " + shape.size());
         }
         this.storage = storage;
         this.shape = shape;
@@ -62,7 +63,7 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
 
     /** The numbers in row-major order: the live array, for reading only. Write through {@link #mutableData()}. */
     public final double[] data() {
-        return storage.data;
+        return storage.data();
     }
 
     /**
@@ -77,7 +78,7 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
                             + ": its gradient would be wrong; write into a copy(), or compute under NoGrad");
         }
         storage.written();
-        return storage.data;
+        return storage.data();
     }
 
     /** How often the numbers were written to since they were made. Tensors that share them share the count. */
@@ -92,7 +93,7 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
 
     /** The element at an index; negative entries count from the end. */
     public final double get(int... index) {
-        return storage.data[shape.offset(index)];
+        return storage.data()[shape.offset(index)];
     }
 
     /** Writes one element, in place. */
@@ -106,7 +107,7 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
         if (!shape.equals(other.shape)) {
             throw new IllegalArgumentException("copyFrom: shapes differ: " + shape + " and " + other.shape);
         }
-        System.arraycopy(other.storage.data, 0, mutableData(), 0, size());
+        System.arraycopy(other.storage.data(), 0, mutableData(), 0, size());
     }
 
     /** Sets all elements to one value, in place. */
@@ -124,12 +125,12 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
             throw new IllegalStateException("item: a tensor of shape " + shape + " holds " + size()
                     + " numbers, not one; reduce it first, or use get(index)");
         }
-        return storage.data[0];
+        return storage.data()[0];
     }
 
     /** The same numbers in fresh memory, without history. */
     public final Tensor copy() {
-        return new Tensor(new Storage(storage.data.clone()), shape);
+        return new Tensor(new Storage(storage.data().clone()), shape);
     }
 
     /** A tensor that shares these numbers but no history: nothing computed from it sends gradients here. */
@@ -153,8 +154,8 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
             return false;
         }
         for (int i = 0; i < size(); i++) {
-            double a = storage.data[i];
-            double b = other.storage.data[i];
+            double a = storage.data()[i];
+            double b = other.storage.data()[i];
             if (a != b && !(Math.abs(a - b) <= atol + rtol * Math.abs(b) && Double.isFinite(b))) {
                 return false;
             }
@@ -206,11 +207,22 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
                     "grad: a gradient of shape " + gradient.shape + " does not fit a tensor of shape " + shape);
         }
         this.grad = Optional.of(gradient.isLeaf() ? gradient : gradient.detach()); // backward() adds to it in place
+        this.gradCollected = false;
     }
 
-    /** Forgets the gradient. */
+    /** For the tape: sets a gradient that nobody else holds. Its memory is used again after {@link #zeroGrad()}. */
+    public final void collectGrad(Tensor gradient) {
+        grad(gradient);
+        this.gradCollected = true;
+    }
+
+    /** Forgets the gradient. One that {@link #backward()} made lives until here: {@code copy()} it first if it must live on. */
     public final void zeroGrad() {
+        if (gradCollected) {
+            grad.ifPresent(gone -> gone.storage.giveBack());
+        }
         this.grad = Optional.empty();
+        this.gradCollected = false;
     }
 
     /** The record of the operation that made this tensor; empty for a leaf. */

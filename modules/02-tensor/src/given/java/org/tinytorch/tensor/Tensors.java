@@ -2,6 +2,7 @@
 package org.tinytorch.tensor;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 
@@ -55,6 +56,14 @@ public final class Tensors {
     /** A tensor over an array in row-major order. Does not copy it: the array belongs to the tensor from then on. */
     public static Tensor of(double[] data, Shape shape) {
         return new Tensor(new Storage(data), shape);
+    }
+
+    /**
+     * For backends: a tensor over memory that is lent. The lender gets it back when it is certain that nobody needs the numbers any more, which today is known of
+     * gradients only ({@link Tensor#zeroGrad}); most tensors are simply collected as garbage.
+     */
+    public static Tensor lent(double[] data, Shape shape, Consumer<double[]> lender) {
+        return new Tensor(new Storage(data, lender), shape);
     }
 
     /** All 0. */

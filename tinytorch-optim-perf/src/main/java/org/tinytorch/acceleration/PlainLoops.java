@@ -1,0 +1,81 @@
+package org.tinytorch.acceleration;
+
+/** Loops so plain that the compiler turns them into vector instructions by itself, if they are not part of a larger one. */
+final class PlainLoops {
+    private PlainLoops() {}
+
+    static void relu(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = Math.max(0, x[xAt + i]);
+        }
+    }
+
+    static void reluSlope(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = x[xAt + i] > 0 ? 1 : 0;
+        }
+    }
+
+    static void add(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = a[aAt + i] + b[bAt + i];
+        }
+    }
+
+    static void subtract(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = a[aAt + i] - b[bAt + i];
+        }
+    }
+
+    static void multiply(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    static void divide(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = a[aAt + i] / b[bAt + i];
+        }
+    }
+
+    /**
+     * The sum of a range, in eight sums side by side that are added at the end: always the same eight, so that the bits do not depend on the processor.
+     */
+    static double sum(double[] x, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+            s4 += x[i + 4];
+            s5 += x[i + 5];
+            s6 += x[i + 6];
+            s7 += x[i + 7];
+        }
+        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        for (; i < to; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    /** The largest of a range, NaN if one is NaN; −∞ of none. */
+    static double max(double[] x, int from, int to) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            max = Math.max(max, x[i]);
+        }
+        return max;
+    }
+}

@@ -1,0 +1,204 @@
+package org.tinytorch.acceleration;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.tinytorch.activation.LogSoftmax;
+import org.tinytorch.activation.Softmax;
+import org.tinytorch.tensor.Binary;
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Reduce;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+
+/**
+ * What works row by row: arithmetic of equal shapes or with one row that repeats (a bias), sums over the first axes or the last ones, softmax along the last axis.
+ * Whatever else these operations can do is left to their own loops.
+ */
+final class RowKernels implements Kernels {
+    /** Fewer elements are done before anything is looked up. */
+    static final int SMALL = 32;
+
+    /** Additions that take some three times as long as handing a part to another thread. */
+    private static final int WORTH_A_THREAD = 65_536;
+
+    /** The same for the exponentials of a softmax. */
+    private static final int EXPONENTIALS_WORTH_A_THREAD = 4096;
+
+    private final Workers workers;
+    private final int fewest;
+
+    /** @param fewest elements that are worth it, at least 1; {@link #SMALL} but for tests */
+    RowKernels(Workers workers, int fewest) {
+        this.workers = workers;
+        this.fewest = fewest;
+    }
+
+    @Override
+    public Optional<Tensor> compute(Operation op, Tensor... inputs) {
+        if (inputs[0].size() < fewest) {
+            return Optional.empty();
+        }
+        if (op instanceof Binary binary) {
+            return binaryLoop(binary).flatMap(loop -> combine(loop, inputs[0], inputs[1]));
+        }
+        if (op instanceof Reduce reduce) {
+            return reduce.kind() == Reduce.Kind.SUM ? sum(reduce, inputs[0]) : Optional.empty();
+        }
+        if (op instanceof Softmax softmax) {
+            return isLast(softmax.axis(), inputs[0]) ? Optional.of(softmax(inputs[0], false)) : Optional.empty();
+        }
+        if (op instanceof LogSoftmax softmax) {
+            return isLast(softmax.axis(), inputs[0]) ? Optional.of(softmax(inputs[0], true)) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLast(int axis, Tensor tensor) {
+        return axis == tensor.rank() - 1;
+    }
+
+    // ---- arithmetic
+
+    /** {@code out = a ∘ b} over a range. */
+    private interface BinaryLoop {
+        void run(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int length);
+    }
+
+    private static Optional<BinaryLoop> binaryLoop(Binary op) {
+        return switch (op) {
+            case ADD -> Optional.of(PlainLoops::add);
+            case SUB -> Optional.of(PlainLoops::subtract);
+            case MUL -> Optional.of(PlainLoops::multiply);
+            case DIV -> Optional.of(PlainLoops::divide);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Tensor> combine(BinaryLoop loop, Tensor a, Tensor b) {
+        int size = a.size();
+        double[] x = a.data();
+        double[] y = b.data();
+        if (a.shape().equals(b.shape())) {
+            double[] out = Results.array(size);
+            share(size, size, WORTH_A_THREAD, (from, to) -> loop.run(x, from, y, from, out, from, to - from));
+            return Optional.of(Results.tensor(out, a.shape()));
+        }
+        if (b.size() < 2 || !isRowOf(b.shape(), a.shape())) {
+            return Optional.empty();
+        }
+        int row = b.size();
+        double[] out = Results.array(size);
+        share(size / row, size, WORTH_A_THREAD, (from, to) -> {
+            for (int at = from * row; at < to * row; at += row) {
+                loop.run(x, at, y, 0, out, at, row);
+            }
+        });
+        return Optional.of(Results.tensor(out, a.shape()));
+    }
+
+    /** Whether a shape is that of the last axes of another. */
+    private static boolean isRowOf(Shape row, Shape whole) {
+        boolean fits = row.rank() <= whole.rank();
+        for (int fromEnd = 1; fits && fromEnd <= row.rank(); fromEnd++) {
+            fits = row.dim(-fromEnd) == whole.dim(-fromEnd);
+        }
+        return fits;
+    }
+
+    // ---- sums
+
+    private Optional<Tensor> sum(Reduce reduce, Tensor input) {
+        List<Integer> axes = reduce.axes();
+        int rank = input.rank();
+        boolean first = axes.equals(IntStream.range(0, axes.size()).boxed().toList());
+        boolean last =
+                axes.equals(IntStream.range(rank - axes.size(), rank).boxed().toList());
+        Shape kept = reduce.kept(input.shape());
+        if (!(first || last) || kept.size() == 0) {
+            return Optional.empty();
+        }
+        double[] out = last ? sumRows(input, kept.size()) : sumOfRows(input, kept.size());
+        Shape shape = reduce.keepDim() ? kept : without(input.shape(), axes);
+        return Optional.of(Results.tensor(out, shape));
+    }
+
+    private static Shape without(Shape shape, List<Integer> axes) {
+        return Shape.of(IntStream.range(0, shape.rank())
+                .filter(axis -> !axes.contains(axis))
+                .map(shape::dim)
+                .toArray());
+    }
+
+    /** One sum per row. */
+    private double[] sumRows(Tensor input, int rows) {
+        double[] x = input.data();
+        int length = input.size() / rows;
+        double[] out = Results.array(rows);
+        share(rows, input.size(), WORTH_A_THREAD, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                out[row] = PlainLoops.sum(x, row * length, (row + 1) * length);
+            }
+        });
+        return out;
+    }
+
+    /** The sum of all rows: one after the other is added to the first, in the columns that fall to each thread. */
+    private double[] sumOfRows(Tensor input, int length) {
+        double[] x = input.data();
+        int rows = input.size() / length;
+        double[] out = Results.array(length);
+        share(length, input.size(), WORTH_A_THREAD, (from, to) -> {
+            System.arraycopy(x, from, out, from, to - from);
+            for (int row = 1; row < rows; row++) {
+                PlainLoops.add(out, from, x, row * length + from, out, from, to - from);
+            }
+        });
+        return out;
+    }
+
+    // ---- softmax
+
+    private Tensor softmax(Tensor input, boolean log) {
+        int length = input.dim(-1);
+        double[] x = input.data();
+        double[] out = Results.array(input.size());
+        share(input.size() / length, input.size(), EXPONENTIALS_WORTH_A_THREAD, (from, to) -> {
+            double[] shifted = new double[length];
+            double[] powers = new double[length];
+            for (int row = from; row < to; row++) {
+                softmaxRow(x, row * length, length, shifted, powers, out, log);
+            }
+        });
+        return Results.tensor(out, input.shape());
+    }
+
+    private static void softmaxRow(
+            double[] x, int at, int length, double[] shifted, double[] powers, double[] out, boolean log) {
+        double max = PlainLoops.max(x, at, at + length);
+        for (int i = 0; i < length; i++) {
+            shifted[i] = x[at + i] - max;
+        }
+        UnaryLoops.run(UnaryLoops::exp, shifted, powers, 0, length);
+        double sum = PlainLoops.sum(powers, 0, length);
+        double logSum = log ? Math.log(sum) : 0;
+        for (int i = 0; i < length; i++) {
+            out[at + i] = log ? shifted[i] - logSum : powers[i] / sum;
+        }
+    }
+
+    // ---- threads
+
+    /** A part of the rows or columns. */
+    private interface Range {
+        void run(int from, int to);
+    }
+
+    /** Shares out {@code count} pieces of {@code work} elements in all; no result depends on where the cuts are. */
+    private void share(int count, int work, int worthAThread, Range range) {
+        int parts = Math.max(1, Math.min(Math.min(workers.threads(), work / worthAThread), count));
+        workers.run(
+                parts,
+                part -> range.run((int) ((long) count * part / parts), (int) ((long) count * (part + 1) / parts)));
+    }
+}
