@@ -156,7 +156,7 @@ final class Workers {
     /** A thread that waits for shares. */
     private static final class Helper extends Thread {
         /** How long it looks for the next one before it sleeps. */
-        private static final long PATIENCE_NANOS = 50_000;
+        private static final long PATIENCE_NANOS = 2_000_000;
 
         private final AtomicReference<Share> offered = new AtomicReference<>();
         private volatile boolean asleep;

@@ -5,68 +5,77 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Times two ways to do the same work in turn, because a machine that changes its speed then changes it for both: what counts is the ratio of each pair, and the
- * median of these.
+ * median of these. Both sides are compared as they are in the midst of a training run: compiled, with their threads awake.
  */
 final class PairedTiming {
+    /** Before the first pair each side runs this long, so that the just-in-time compiler has done its work: vector code takes some seconds. */
+    private static final double WARM_UP_NANOS = 5e9;
+
+    /** Before each timing a side runs this long, so that its threads are awake and its data is in the caches. */
+    private static final double LEAD_NANOS = 5e6;
+
     /** A single timing lasts at least this long. */
-    private static final double BATCH_NANOS = 2e6;
+    private static final double TIMING_NANOS = 10e6;
+
+    /** The fewest pairs. */
+    private static final int FEWEST = 11;
 
     /** libtorch's threads go on spinning for some milliseconds after a call; ours would have to share the cores with them. */
     private static final long PAUSE_MILLIS = 14;
 
     private PairedTiming() {}
 
-    /** Medians in microseconds per call; the ratio is theirs to ours, so that more is better for us. */
+    /** Medians in microseconds per call; the ratio is theirs to ours, so that more is better for us; 80 % of the ratios lie from low to high. */
     record Result(double ours, double theirs, double ratio, double low, double high, int rounds) {}
 
     static Result of(Workload work, double seconds) throws InterruptedException {
-        int ours = warmedUp(work.ours(), seconds);
-        int theirs = warmedUp(work.theirs(), seconds);
+        run(work.ours(), WARM_UP_NANOS);
+        run(work.theirs(), WARM_UP_NANOS / 2);
+        double[] ours = new double[1000];
+        double[] theirs = new double[1000];
+        double[] ratios = new double[1000];
         int rounds = 0;
-        double[] ourTimes = new double[1000];
-        double[] theirTimes = new double[1000];
         long end = System.nanoTime() + (long) (seconds * 1e9);
-        while (rounds < 1000 && (rounds < 11 || System.nanoTime() < end)) {
-            theirTimes[rounds] = time(work.theirs(), theirs);
+        while (rounds < ratios.length && (rounds < FEWEST || System.nanoTime() < end)) {
+            theirs[rounds] = micros(work.theirs());
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            work.ours().run(); // wakes up what slept in the pause
-            ourTimes[rounds] = time(work.ours(), ours);
+            ours[rounds] = micros(work.ours());
+            ratios[rounds] = theirs[rounds] / ours[rounds];
             rounds++;
         }
-        double[] ratios = new double[rounds];
-        for (int i = 0; i < rounds; i++) {
-            ratios[i] = theirTimes[i] / ourTimes[i];
-        }
         return new Result(
-                quantile(Arrays.copyOf(ourTimes, rounds), 0.5),
-                quantile(Arrays.copyOf(theirTimes, rounds), 0.5),
-                quantile(ratios, 0.5),
-                quantile(ratios, 0.1),
-                quantile(ratios, 0.9),
+                quantile(ours, rounds, 0.5),
+                quantile(theirs, rounds, 0.5),
+                quantile(ratios, rounds, 0.5),
+                quantile(ratios, rounds, 0.1),
+                quantile(ratios, rounds, 0.9),
                 rounds);
     }
 
-    /** Runs for a while, and returns how many calls make up a batch. */
-    private static int warmedUp(Runnable call, double seconds) {
-        long end = System.nanoTime() + (long) (Math.max(2, seconds / 2) * 1e9);
-        int calls = 1;
-        while (System.nanoTime() < end) {
-            calls = (int) Math.max(1, Math.min(100_000, BATCH_NANOS / 1e3 / Math.max(1e-2, time(call, calls))));
-        }
-        return calls;
-    }
-
     /** Microseconds per call. */
-    private static double time(Runnable call, int calls) {
-        long start = System.nanoTime();
-        for (int i = 0; i < calls; i++) {
-            call.run();
-        }
-        return (System.nanoTime() - start) / 1e3 / calls;
+    private static double micros(Runnable call) {
+        run(call, LEAD_NANOS);
+        return run(call, TIMING_NANOS) / 1e3;
     }
 
-    private static double quantile(double[] values, double q) {
-        Arrays.sort(values);
-        return values[(int) Math.round(q * (values.length - 1))];
+    /** Calls again and again, in groups that double so that reading the clock costs nothing, until the time is up; nanoseconds per call. */
+    private static double run(Runnable call, double nanos) {
+        long start = System.nanoTime();
+        long calls = 0;
+        long elapsed = 0;
+        for (long group = 1; elapsed < nanos; group = Math.min(calls, 1000)) {
+            for (long i = 0; i < group; i++) {
+                call.run();
+            }
+            calls += group;
+            elapsed = System.nanoTime() - start;
+        }
+        return (double) elapsed / calls;
+    }
+
+    private static double quantile(double[] values, int count, double q) {
+        double[] sorted = Arrays.copyOf(values, count);
+        Arrays.sort(sorted);
+        return sorted[(int) Math.round(q * (count - 1))];
     }
 }
