@@ -6,7 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The loops over {@link VectorMath}, one for each function: with the function as a parameter, the vectors would pass through calls that the compiler cannot see
- * through. Longer functions are several loops, one after the other over a block that stays in the first-level cache.
+ * through. Longer functions are three loops, one after the other over a block that stays in the first-level cache.
+ *
+ * <p>Three, and not two: where a call finds three or more targets in turn, the compiler leaves it a call and compiles each loop by itself. It would put one or two
+ * into their caller, run out of its budget half-way and leave the rest as objects: a hundred times slower.
  */
 final class UnaryLoops {
     private static final VectorSpecies<Double> SPECIES = VectorMath.SPECIES;
@@ -14,6 +17,15 @@ final class UnaryLoops {
 
     /** Numbers that the loops of one function pass on to each other: 4 KiB. */
     private static final int BLOCK = 512;
+
+    private static final Loop[] TANH = {
+        UnaryLoops::expOfTwiceMinusOne, UnaryLoops::tanhOfMagnitude, UnaryLoops::withSignOfInput
+    };
+    private static final Loop[] ERF = {UnaryLoops::bell, UnaryLoops::erfFar, UnaryLoops::erfNear};
+    private static final Loop[] GELU = {UnaryLoops::normalBell, UnaryLoops::normalTail, UnaryLoops::cdfTimesInput};
+    private static final Loop[] GELU_SLOPE = {
+        UnaryLoops::normalBell, UnaryLoops::cdfPlusDensity, UnaryLoops::slopeAtInfinity
+    };
 
     private UnaryLoops() {}
 
@@ -66,14 +78,21 @@ final class UnaryLoops {
         }
     }
 
+    // ---- functions in three loops: each but the first finds in out what the one before has left there
+
+    private static void inBlocks(Loop[] loops, double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += BLOCK) {
+            int block = Math.min(BLOCK, length - i);
+            for (Loop loop : loops) {
+                loop.run(x, xAt + i, out, outAt + i, block);
+            }
+        }
+    }
+
     // ---- hyperbolic tangent
 
     static void tanh(double[] x, int xAt, double[] out, int outAt, int length) {
-        for (int i = 0; i < length; i += BLOCK) {
-            int block = Math.min(BLOCK, length - i);
-            expOfTwiceMinusOne(x, xAt + i, out, outAt + i, block);
-            tanhFrom(x, xAt + i, out, outAt + i, block);
-        }
+        inBlocks(TANH, x, xAt, out, outAt, length);
     }
 
     private static void expOfTwiceMinusOne(double[] x, int xAt, double[] out, int outAt, int length) {
@@ -82,21 +101,24 @@ final class UnaryLoops {
         }
     }
 
-    private static void tanhFrom(double[] x, int xAt, double[] out, int outAt, int length) {
+    /** {@code m / (m + 2)} with {@code m = e^(2|x|) − 1}. */
+    private static void tanhOfMagnitude(double[] x, int xAt, double[] out, int outAt, int length) {
         for (int i = 0; i < length; i += LANES) {
-            VectorMath.tanhFrom(load(x, xAt + i), load(out, outAt + i)).intoArray(out, outAt + i);
+            DoubleVector m = load(out, outAt + i);
+            m.div(m.add(2)).intoArray(out, outAt + i);
+        }
+    }
+
+    private static void withSignOfInput(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            VectorMath.withSignOf(load(x, xAt + i), load(out, outAt + i)).intoArray(out, outAt + i);
         }
     }
 
     // ---- error function
 
     static void erf(double[] x, int xAt, double[] out, int outAt, int length) {
-        for (int i = 0; i < length; i += BLOCK) {
-            int block = Math.min(BLOCK, length - i);
-            bell(x, xAt + i, out, outAt + i, block);
-            erfFar(x, xAt + i, out, outAt + i, block);
-            erfNear(x, xAt + i, out, outAt + i, block);
-        }
+        inBlocks(ERF, x, xAt, out, outAt, length);
     }
 
     private static void bell(double[] x, int xAt, double[] out, int outAt, int length) {
@@ -119,52 +141,56 @@ final class UnaryLoops {
 
     // ---- Gaussian error linear unit
 
-    /** {@code x · Φ(x)} with {@code Φ(x) = ½ (1 + erf(x/√2))}. */
+    /** {@code x · Φ(x)}, where Φ is the normal distribution function. */
     static void gelu(double[] x, int xAt, double[] out, int outAt, int length) {
-        double[] scaled = new double[BLOCK];
-        for (int i = 0; i < length; i += BLOCK) {
-            int block = Math.min(BLOCK, length - i);
-            normalCdf(x, xAt + i, scaled, out, outAt + i, block);
-            timesInput(x, xAt + i, out, outAt + i, block);
-        }
+        inBlocks(GELU, x, xAt, out, outAt, length);
     }
 
     /** The slope of {@link #gelu}: {@code Φ(x) + x · φ(x)} with {@code φ(x) = e^(−x²/2) / √(2π)}. */
     static void geluSlope(double[] x, int xAt, double[] out, int outAt, int length) {
-        double[] scaled = new double[BLOCK];
-        for (int i = 0; i < length; i += BLOCK) {
-            int block = Math.min(BLOCK, length - i);
-            normalCdf(x, xAt + i, scaled, out, outAt + i, block);
-            addSlopeOfCdf(x, xAt + i, out, outAt + i, block);
+        inBlocks(GELU_SLOPE, x, xAt, out, outAt, length);
+    }
+
+    private static void normalBell(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            VectorMath.normalBell(load(x, xAt + i)).intoArray(out, outAt + i);
         }
     }
 
-    private static void normalCdf(double[] x, int xAt, double[] scaled, double[] out, int outAt, int length) {
-        for (int i = 0; i < length; i++) {
-            scaled[i] = x[xAt + i] * Math.sqrt(0.5);
-        }
-        erf(scaled, 0, out, outAt, length);
-        for (int i = 0; i < length; i++) {
-            out[outAt + i] = 0.5 * (1 + out[outAt + i]);
+    private static void normalTail(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            VectorMath.normalTail(load(x, xAt + i), load(out, outAt + i)).intoArray(out, outAt + i);
         }
     }
 
-    private static void timesInput(double[] x, int xAt, double[] out, int outAt, int length) {
+    private static void cdfTimesInput(double[] x, int xAt, double[] out, int outAt, int length) {
         for (int i = 0; i < length; i += LANES) {
             DoubleVector v = load(x, xAt + i);
-            DoubleVector y = v.mul(load(out, outAt + i));
+            DoubleVector y = VectorMath.normalCdf(v, load(out, outAt + i)).mul(v);
+            // 0 at minus infinity, and not 0 · ∞
             y.blend(0, v.compare(VectorOperators.EQ, Double.NEGATIVE_INFINITY)).intoArray(out, outAt + i);
         }
     }
 
-    private static void addSlopeOfCdf(double[] x, int xAt, double[] out, int outAt, int length) {
+    private static void cdfPlusDensity(double[] x, int xAt, double[] out, int outAt, int length) {
         double scale = 1 / Math.sqrt(2 * Math.PI);
         for (int i = 0; i < length; i += LANES) {
             DoubleVector v = load(x, xAt + i);
-            DoubleVector part = VectorMath.exp(v.mul(v).mul(-0.5)).mul(v).mul(scale);
-            // 0 at both infinities, and not 0 · ∞
-            DoubleVector slope = part.blend(0, v.abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY));
-            load(out, outAt + i).add(slope).intoArray(out, outAt + i);
+            DoubleVector bell = load(out, outAt + i);
+            DoubleVector density = bell.mul(scale);
+            density.fma(v, VectorMath.normalCdf(v, VectorMath.normalTail(v, bell)))
+                    .intoArray(out, outAt + i);
+        }
+    }
+
+    /** 0 at minus infinity and 1 at infinity, and not 0 · ∞. */
+    private static void slopeAtInfinity(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector v = load(x, xAt + i);
+            load(out, outAt + i)
+                    .blend(0, v.compare(VectorOperators.EQ, Double.NEGATIVE_INFINITY))
+                    .blend(1, v.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY))
+                    .intoArray(out, outAt + i);
         }
     }
 }

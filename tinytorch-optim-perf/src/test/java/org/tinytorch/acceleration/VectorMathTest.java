@@ -140,4 +140,36 @@ class VectorMathTest {
         within(2, "erf", x, actual[0], expected);
         within(2, "erf", -x, actual[1], -expected);
     }
+
+    /** The values are those of mpmath, rounded to double; beyond −8.6, where the result is below 1e-16, nothing is promised. What the exponential is taken of carries a rounding error that grows with x². */
+    @ParameterizedTest
+    @CsvSource({
+        "-8.5, -8.05760459887282e-17, -6.846504938697085e-16",
+        "-8, -4.976768459417427e-15, -3.979607261086796e-14",
+        "-5, -1.4332578593959695e-06, -7.146946001792295e-06",
+        "-3, -0.0040496940948902835, -0.011945647204183927",
+        "-1.5, -0.1002108019032871, -0.12746919222997952",
+        "-1, -0.15865525393145705, -0.0833154705876863",
+        "-0.5, -0.15426876936299344, 0.13250487534383715",
+        "-0.1, -0.0460172162722971, 0.4204769079752698",
+        "-1e-10, -4.999999999601058e-11, 0.49999999992021155",
+        "1e-10, 5.000000000398942e-11, 0.5000000000797885",
+        "0.1, 0.053982783727702904, 0.5795230920247302",
+        "0.3, 0.1853734266566858, 0.7323277668271099",
+        "1, 0.8413447460685429, 1.0833154705876864",
+        "1.5, 1.399789198096713, 1.1274691922299795",
+        "2, 1.9544997361036416, 1.085231801078197",
+        "5, 4.999998566742141, 1.000007146946002",
+        "8.7, 8.7, 1.0000000000000002",
+        "40, 40.0, 1.0",
+        "-Infinity, 0, 0",
+        "Infinity, Infinity, 1",
+        "NaN, NaN, NaN"
+    })
+    void gelu(double x, double value, double slope) {
+        double ulps = 4 + x * x / 2;
+
+        within(ulps, "gelu", x, apply(UnaryLoops::gelu, x)[0], value);
+        within(ulps, "geluSlope", x, apply(UnaryLoops::geluSlope, x)[0], slope);
+    }
 }
