@@ -18,6 +18,9 @@ final class Results {
     /** The most that is kept for later, in numbers: an eighth of the heap. */
     private static final long MOST_KEPT = Runtime.getRuntime().maxMemory() / 8 / Double.BYTES;
 
+    /** Off with {@code -Dtinytorch.reuse=false}: to see what it is worth, or to rule it out while looking for a mistake. */
+    private static final boolean REUSE = !"false".equals(System.getProperty("tinytorch.reuse"));
+
     private static final Map<Integer, ArrayDeque<double[]>> FREE = new HashMap<>();
     private static long kept;
 
@@ -41,7 +44,9 @@ final class Results {
 
     /** A result over an array from here; the array may come back. */
     static Tensor tensor(double[] array, Shape shape) {
-        return array.length < WORTH_KEEPING ? Tensors.of(array, shape) : Tensors.lent(array, shape, Results::giveBack);
+        return array.length < WORTH_KEEPING || !REUSE
+                ? Tensors.of(array, shape)
+                : Tensors.lent(array, shape, Results::giveBack);
     }
 
     private static void giveBack(double[] array) {

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.tinytorch.setup.EnvironmentReport;
+import org.tinytorch.benchmarks.RunFile;
 
 /**
  * Compares this library with libtorch, one process for each number of threads and each precision, and writes what came out as JSON. Arguments: the file to write,
@@ -42,12 +41,7 @@ public final class Peers {
                 all.addAll(inAProcess(args, threads, precision));
             }
         }
-        ObjectNode report = JSON.createObjectNode();
-        report.put("date", LocalDate.now().toString());
-        report.put("environment", EnvironmentReport.collect().toString());
-        report.set("rows", all);
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
+        RunFile.write(file, "peers", all);
         System.out.println("written: " + file);
     }
 
