@@ -29,7 +29,9 @@ import org.tinytorch.tensor.Unary;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(2)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch"})
 public class ElementwiseBenchmark {
     /** What is computed. */
     @Param({"exp", "log", "tanh", "sigmoid", "gelu", "relu", "add", "mul"})

@@ -10,6 +10,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -39,7 +40,13 @@ public final class RunBenchmarks {
             return;
         }
         ArrayNode rows = JSON.createArrayNode();
-        runner.run().forEach(result -> rows.add(row(result)));
+        try {
+            runner.run().forEach(result -> rows.add(row(result)));
+        } catch (NoBenchmarksException e) {
+            System.err.println(
+                    "bench: no benchmark matches " + options.getIncludes() + "; ./tito bench --list lists them");
+            System.exit(1);
+        }
         RunFile.write(file, "jmh", rows);
         System.out.println("written: " + file);
     }

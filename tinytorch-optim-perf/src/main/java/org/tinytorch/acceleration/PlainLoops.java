@@ -40,6 +40,20 @@ final class PlainLoops {
         }
     }
 
+    /** {@code a − b} with one b for all. */
+    static void minus(double[] a, int aAt, double b, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = a[aAt + i] - b;
+        }
+    }
+
+    /** {@code a / b} with one b for all. */
+    static void over(double[] a, int aAt, double b, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = a[aAt + i] / b;
+        }
+    }
+
     /**
      * The sum of a range, in eight sums side by side that are added at the end: always the same eight, so that the bits do not depend on the processor.
      */
@@ -70,10 +84,21 @@ final class PlainLoops {
         return sum;
     }
 
-    /** The largest of a range, NaN if one is NaN; −∞ of none. */
+    /** The largest of a range, NaN if one is NaN; −∞ of none. Four side by side, because each comparison waits for the one before. */
     static double max(double[] x, int from, int to) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
+        double m0 = Double.NEGATIVE_INFINITY;
+        double m1 = Double.NEGATIVE_INFINITY;
+        double m2 = Double.NEGATIVE_INFINITY;
+        double m3 = Double.NEGATIVE_INFINITY;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            m0 = Math.max(m0, x[i]);
+            m1 = Math.max(m1, x[i + 1]);
+            m2 = Math.max(m2, x[i + 2]);
+            m3 = Math.max(m3, x[i + 3]);
+        }
+        double max = Math.max(Math.max(m0, m1), Math.max(m2, m3));
+        for (; i < to; i++) {
             max = Math.max(max, x[i]);
         }
         return max;

@@ -25,6 +25,9 @@ final class RowKernels implements Kernels {
     /** The same for the exponentials of a softmax. */
     private static final int EXPONENTIALS_WORTH_A_THREAD = 4096;
 
+    /** Exponentials that are computed together if rows are short. */
+    private static final int BLOCK = 512;
+
     private final Workers workers;
     private final int fewest;
 
@@ -164,26 +167,44 @@ final class RowKernels implements Kernels {
         double[] x = input.data();
         double[] out = Results.array(input.size());
         share(input.size() / length, input.size(), EXPONENTIALS_WORTH_A_THREAD, (from, to) -> {
-            double[] shifted = new double[length];
-            double[] powers = new double[length];
-            for (int row = from; row < to; row++) {
-                softmaxRow(x, row * length, length, shifted, powers, out, log);
+            int together = Math.max(1, Math.min(to - from, BLOCK / length));
+            double[] room = new double[together * length];
+            for (int row = from; row < to; row += together) {
+                int rows = Math.min(together, to - row);
+                if (log) {
+                    logSoftmaxRows(x, row * length, rows, length, room, out);
+                } else {
+                    softmaxRows(x, row * length, rows, length, room, out);
+                }
             }
         });
         return Results.tensor(out, input.shape());
     }
 
-    private static void softmaxRow(
-            double[] x, int at, int length, double[] shifted, double[] powers, double[] out, boolean log) {
-        double max = PlainLoops.max(x, at, at + length);
-        for (int i = 0; i < length; i++) {
-            shifted[i] = x[at + i] - max;
+    /** Some rows at once, so that the exponentials of short rows fill vectors too. */
+    private static void softmaxRows(double[] x, int at, int rows, int length, double[] room, double[] out) {
+        int size = rows * length;
+        subtractMaxima(x, at, size, length, room, 0);
+        UnaryLoops.run(UnaryLoops::exp, room, 0, out, at, size);
+        for (int row = at; row < at + size; row += length) {
+            PlainLoops.over(out, row, PlainLoops.sum(out, row, row + length), out, row, length);
         }
-        UnaryLoops.run(UnaryLoops::exp, shifted, powers, 0, length);
-        double sum = PlainLoops.sum(powers, 0, length);
-        double logSum = log ? Math.log(sum) : 0;
-        for (int i = 0; i < length; i++) {
-            out[at + i] = log ? shifted[i] - logSum : powers[i] / sum;
+    }
+
+    private static void logSoftmaxRows(double[] x, int at, int rows, int length, double[] room, double[] out) {
+        int size = rows * length;
+        subtractMaxima(x, at, size, length, out, at);
+        UnaryLoops.run(UnaryLoops::exp, out, at, room, 0, size);
+        for (int row = 0; row < size; row += length) {
+            double logSum = Math.log(PlainLoops.sum(room, row, row + length));
+            PlainLoops.minus(out, at + row, logSum, out, at + row, length);
+        }
+    }
+
+    private static void subtractMaxima(double[] x, int at, int size, int length, double[] out, int outAt) {
+        for (int row = 0; row < size; row += length) {
+            double max = PlainLoops.max(x, at + row, at + row + length);
+            PlainLoops.minus(x, at + row, max, out, outAt + row, length);
         }
     }
 

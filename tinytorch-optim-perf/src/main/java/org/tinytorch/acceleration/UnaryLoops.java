@@ -35,16 +35,16 @@ final class UnaryLoops {
     }
 
     /** Runs a loop over any range of an array: what does not fill a vector goes through one that is filled up with zeros. */
-    static void run(Loop loop, double[] x, double[] out, int from, int to) {
-        int whole = (to - from) / LANES * LANES;
-        loop.run(x, from, out, from, whole);
-        int rest = to - from - whole;
+    static void run(Loop loop, double[] x, int xAt, double[] out, int outAt, int length) {
+        int whole = length / LANES * LANES;
+        loop.run(x, xAt, out, outAt, whole);
+        int rest = length - whole;
         if (rest > 0) {
             double[] restOfX = new double[LANES];
             double[] restOfOut = new double[LANES];
-            System.arraycopy(x, from + whole, restOfX, 0, rest);
+            System.arraycopy(x, xAt + whole, restOfX, 0, rest);
             loop.run(restOfX, 0, restOfOut, 0, LANES);
-            System.arraycopy(restOfOut, 0, out, from + whole, rest);
+            System.arraycopy(restOfOut, 0, out, outAt + whole, rest);
         }
     }
 

@@ -93,7 +93,7 @@ final class VectorMaps implements Kernels {
         workers.run(parts, part -> {
             int from = (int) ((long) grains * part / parts) * GRAIN;
             int to = Math.min(size, (int) ((long) grains * (part + 1) / parts) * GRAIN);
-            UnaryLoops.run(loop, x, out, from, to);
+            UnaryLoops.run(loop, x, from, out, from, to - from);
         });
         return Results.tensor(out, input.shape());
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
  * median of these. Both sides are compared as they are in the midst of a training run: compiled, with their threads awake.
  */
 final class PairedTiming {
-    /** Before the first pair each side runs this long, so that the just-in-time compiler has done its work: vector code takes some seconds. */
-    private static final double WARM_UP_NANOS = 5e9;
+    /** Both sides run this long before the first pair, ours most of it: the just-in-time compiler takes some seconds for vector code. */
+    static final double WARM_UP_SECONDS = 7.5;
 
     /** Before each timing a side runs this long, so that its threads are awake and its data is in the caches. */
     private static final double LEAD_NANOS = 5e6;
@@ -29,8 +29,8 @@ final class PairedTiming {
     record Result(double ours, double theirs, double ratio, double low, double high, int rounds) {}
 
     static Result of(Workload work, double seconds) throws InterruptedException {
-        run(work.ours(), WARM_UP_NANOS);
-        run(work.theirs(), WARM_UP_NANOS / 2);
+        run(work.ours(), WARM_UP_SECONDS * 1e9 * 2 / 3);
+        run(work.theirs(), WARM_UP_SECONDS * 1e9 / 3);
         double[] ours = new double[1000];
         double[] theirs = new double[1000];
         double[] ratios = new double[1000];

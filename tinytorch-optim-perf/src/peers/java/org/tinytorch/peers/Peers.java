@@ -14,13 +14,26 @@ import java.util.regex.Pattern;
 import org.tinytorch.benchmarks.RunFile;
 
 /**
- * Compares this library with libtorch, one process for each number of threads and each precision, and writes what came out as JSON. Arguments: the file to write,
- * a regular expression that picks rows, seconds per row. In a forked process: the same, then threads and precision.
+ * Compares this library with libtorch and ND4J, one process for each peer, number of threads and precision, and writes what came out as JSON. Arguments: the file to write,
+ * a regular expression that picks rows, seconds per row. In a forked process: the same, then the number of threads and the kind.
  */
 public final class Peers {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Peers() {}
+
+    /** Who is compared with, and in which precision. */
+    private enum Kind {
+        LIBTORCH_FLOAT64("float64"),
+        LIBTORCH_FLOAT32("float32"),
+        ND4J("float64");
+
+        private final String precision;
+
+        Kind(String precision) {
+            this.precision = precision;
+        }
+    }
 
     /** Starts one process after another, or is one of them. */
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -28,24 +41,24 @@ public final class Peers {
         Pattern rows = Pattern.compile(args[1]);
         double seconds = Double.parseDouble(args[2]);
         if (args.length > 3) {
-            measure(file, rows, seconds, Integer.parseInt(args[3]), args[4].equals("float32"));
+            measure(file, rows, seconds, Integer.parseInt(args[3]), Kind.valueOf(args[4]));
             return;
         }
         int cores = Runtime.getRuntime().availableProcessors();
         System.out.printf(
-                "Ours against libtorch, in turn; about %.0f s per row. More than 1 is faster than the peer.%n",
-                2 * seconds + 2);
+                "Ours against others, in turn; about %.0f s per row. More than 1 is faster than the peer.%n",
+                PairedTiming.WARM_UP_SECONDS + seconds);
         ArrayNode all = JSON.createArrayNode();
-        for (String precision : List.of("float64", "float32")) {
+        for (Kind kind : Kind.values()) {
             for (int threads = 1; threads <= Math.min(2, cores); threads++) {
-                all.addAll(inAProcess(args, threads, precision));
+                all.addAll(inAProcess(args, threads, kind));
             }
         }
         RunFile.write(file, "peers", all);
         System.out.println("written: " + file);
     }
 
-    private static ArrayNode inAProcess(String[] args, int threads, String precision)
+    private static ArrayNode inAProcess(String[] args, int threads, Kind kind)
             throws IOException, InterruptedException {
         Path part = Files.createTempFile("peers", ".json");
         try {
@@ -53,8 +66,13 @@ public final class Peers {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--add-modules",
                     "jdk.incubator.vector",
+                    // all of the heap is touched beforehand: the first touch of a page takes longer than a small
+                    // product
+                    "-Xms2g",
+                    "-Xmx2g",
+                    "-XX:+AlwaysPreTouch",
                     "-Dtinytorch.threads=" + threads,
-                    "-Dtinytorch.matmul=" + precision,
+                    "-Dtinytorch.matmul=" + kind.precision,
                     "-cp",
                     System.getProperty("java.class.path"),
                     Peers.class.getName(),
@@ -62,10 +80,12 @@ public final class Peers {
                     args[1],
                     args[2],
                     Integer.toString(threads),
-                    precision));
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+                    kind.name()));
+            ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+            builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+            int exit = builder.start().waitFor();
             if (exit != 0) {
-                throw new IllegalStateException("peers: the process for " + threads + " threads in " + precision
+                throw new IllegalStateException("peers: the process for " + threads + " threads, " + kind
                         + " ended with exit code " + exit + "; its output above says why");
             }
             return (ArrayNode) JSON.readTree(part.toFile());
@@ -74,13 +94,18 @@ public final class Peers {
         }
     }
 
-    private static void measure(Path file, Pattern rows, double seconds, int threads, boolean single)
+    private static void measure(Path file, Pattern rows, double seconds, int threads, Kind kind)
             throws IOException, InterruptedException {
-        Workloads workloads = new Workloads(new Torch(threads, single));
+        List<Workload> workloads =
+                switch (kind) {
+                    case LIBTORCH_FLOAT64 -> new Workloads(new Torch(threads, false)).inDoublePrecision();
+                    case LIBTORCH_FLOAT32 -> new Workloads(new Torch(threads, true)).inSinglePrecision();
+                    case ND4J -> new Nd4jWorkloads().all();
+                };
         ArrayNode results = JSON.createArrayNode();
-        for (Workload work : single ? workloads.inSinglePrecision() : workloads.inDoublePrecision()) {
+        for (Workload work : workloads) {
             if (rows.matcher(work.name()).find()) {
-                results.add(row(work, PairedTiming.of(work, seconds), threads, single ? "float32" : "float64"));
+                results.add(row(work, PairedTiming.of(work, seconds), threads, kind.precision));
             }
         }
         JSON.writeValue(file.toFile(), results);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tinytorch.activation.Gelu;
+import org.tinytorch.activation.Softmax;
 import org.tinytorch.loss.CrossEntropyLoss;
 import org.tinytorch.loss.Loss;
 import org.tinytorch.loss.MseLoss;
@@ -39,12 +40,15 @@ final class Workloads {
         this.torch = torch;
     }
 
-    /** Products in single precision. */
+    /** Products in single precision, and the step that is mostly products. */
     List<Workload> inSinglePrecision() {
         boolean old = Runtime.version().feature() < 25;
-        return IntStream.of(512, 960, 1024)
+        List<Workload> all = new ArrayList<>();
+        IntStream.of(512, 960, 1024)
                 .mapToObj(n -> product(n, old ? 0.45 : 0.58, old ? 0.6 : 0.75))
-                .toList();
+                .forEach(all::add);
+        all.add(mlpStep(0, 0));
+        return all;
     }
 
     /** Everything else. */
@@ -64,7 +68,9 @@ final class Workloads {
         all.add(map("tanh", Unary.TANH, x, 0.7, 0.9, Torch.freeing(theirs, NDArray::tanh)));
         all.add(map("gelu", new Gelu(), x, 0.8, 1.2, Torch.freeing(theirs, v -> v.getNDArrayInternal()
                 .gelu())));
-        all.add(mlpStep());
+        all.add(softmax(64, 10));
+        all.add(softmax(512, 512));
+        all.add(mlpStep(1.0, 2.0));
         all.add(xorStep());
         return all;
     }
@@ -116,7 +122,18 @@ final class Workloads {
         return new Workload(name + " of 1M", atLeast, aim, "libtorch", () -> sink = Operation.run(op, x), theirs);
     }
 
-    private Workload mlpStep() {
+    private Workload softmax(int rows, int columns) {
+        Tensor x = Tensors.randn(generator, rows, columns);
+        return new Workload(
+                "softmax " + rows + " x " + columns,
+                0,
+                0,
+                "libtorch",
+                () -> sink = Operation.run(new Softmax(1), x),
+                Torch.freeing(torch.of(x), v -> v.softmax(1)));
+    }
+
+    private Workload mlpStep(double atLeast, double aim) {
         Linear hidden = new Linear(784, 128, generator);
         Linear output = new Linear(128, 10, generator);
         Tensor x = Tensors.rand(generator, 64, 784);
@@ -133,8 +150,8 @@ final class Workloads {
         Sequential model = new Sequential(hidden, new ReLU(), output);
         return new Workload(
                 "MLP 784-128-10 step",
-                1.0,
-                2.0,
+                atLeast,
+                aim,
                 "libtorch",
                 step(model, new CrossEntropyLoss(), x, labels, 1e-6),
                 theirs);

@@ -44,7 +44,7 @@ class VectorMathTest {
 
     private static double[] apply(UnaryLoops.Loop loop, double... x) {
         double[] out = new double[x.length];
-        UnaryLoops.run(loop, x, out, 0, x.length);
+        UnaryLoops.run(loop, x, 0, out, 0, x.length);
         return out;
     }
 

@@ -18,7 +18,11 @@ import org.tinytorch.tito.course.CourseException;
 /** Runs the Maven wrapper quietly: one line that says what is being built and for how long, the log in a file. */
 final class MavenBuild {
 
-    private static final List<String> QUICKLY = List.of("--batch-mode", "-Pquick", "-Dcompiler.failOnWarning=false");
+    private static final List<String> QUICKLY = List.of("-Pquick");
+    /** Without checks, but with the sources of tests and benchmarks, which the profile "quick" leaves out. */
+    private static final List<String> WITH_TEST_SOURCES =
+            List.of("-Dspotless.check.skip", "-Denforcer.skip", "-Djacoco.skip", "test-compile");
+
     /** The wrapper, or the machine's own Maven where the wrapper cannot fetch its one. */
     private static final String WRAPPER_OR_MVN = """
             if ! sh ./mvnw -v >/dev/null 2>&1 && command -v mvn >/dev/null 2>&1; then exec mvn "$@"; fi
@@ -41,11 +45,22 @@ final class MavenBuild {
 
     /** Packages a project and what it needs. */
     void packageProject(String project) {
+        run(project, QUICKLY, List.of("package"));
+    }
+
+    /** Compiles a project, its tests and benchmarks, and what it needs. */
+    void compileTests(String project, List<String> further) {
+        run(project, WITH_TEST_SOURCES, further);
+    }
+
+    private void run(String project, List<String> how, List<String> goals) {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         List<String> command = new ArrayList<>(
                 windows ? List.of("cmd", "/c", "mvnw.cmd") : List.of("sh", "-c", WRAPPER_OR_MVN, "tito"));
-        command.addAll(QUICKLY);
-        command.addAll(List.of("-pl", project, "-am", "package"));
+        command.addAll(List.of("--batch-mode", "-Dcompiler.failOnWarning=false"));
+        command.addAll(how);
+        command.addAll(List.of("-pl", project, "-am"));
+        command.addAll(goals);
         try {
             Files.createDirectories(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(command)

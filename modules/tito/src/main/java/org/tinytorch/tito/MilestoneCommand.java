@@ -1,6 +1,5 @@
 package org.tinytorch.tito;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Parameters;
 final class MilestoneCommand implements Callable<Integer> {
 
     private static final String MAIN = "org.tinytorch.milestones.Milestones";
-    private static final String INCUBATING = "WARNING: Using incubator modules";
 
     @Parameters(arity = "0..*", paramLabel = "NAME [OPTION…]", description = "The milestone, and its own options.")
     private List<String> arguments = new ArrayList<>();
@@ -34,30 +32,11 @@ final class MilestoneCommand implements Callable<Integer> {
         Path target = root.resolve("milestones/target");
         build(root, target.resolve("milestones.jar"));
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
                 "-cp",
                 target.resolve("milestones.jar") + File.pathSeparator + target.resolve("lib") + File.separator + "*",
                 MAIN));
         command.addAll(arguments.isEmpty() ? List.of("--help") : arguments);
-        Process milestone = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        passOnErrors(milestone);
-        return milestone.waitFor();
-    }
-
-    /** All but the line that Java writes whenever the Vector API is used, and that no option silences. */
-    private static void passOnErrors(Process process) throws IOException {
-        try (BufferedReader errors = process.errorReader()) {
-            for (String line = errors.readLine(); line != null; line = errors.readLine()) {
-                if (!line.startsWith(INCUBATING)) {
-                    System.err.println(line);
-                }
-            }
-        }
+        return VectorJava.run(command);
     }
 
     private static void build(Path root, Path jar) throws IOException {

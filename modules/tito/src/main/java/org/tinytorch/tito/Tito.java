@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             SkipCommand.class,
             ResetCommand.class,
             MilestoneCommand.class,
+            BenchCommand.class,
             SyncCommand.class
         })
 public final class Tito implements Runnable {
