@@ -47,10 +47,10 @@ final class PlainLoops {
         }
     }
 
-    /** {@code a / b} with one b for all. */
-    static void over(double[] a, int aAt, double b, double[] out, int outAt, int length) {
-        for (int i = 0; i < length; i++) {
-            out[outAt + i] = a[aAt + i] / b;
+    /** {@code x ← x · factor}. */
+    static void scale(double[] x, int at, int length, double factor) {
+        for (int i = at; i < at + length; i++) {
+            x[i] *= factor;
         }
     }
 

@@ -187,7 +187,7 @@ final class RowKernels implements Kernels {
         subtractMaxima(x, at, size, length, room, 0);
         UnaryLoops.run(UnaryLoops::exp, room, 0, out, at, size);
         for (int row = at; row < at + size; row += length) {
-            PlainLoops.over(out, row, PlainLoops.sum(out, row, row + length), out, row, length);
+            PlainLoops.scale(out, row, length, 1 / PlainLoops.sum(out, row, row + length));
         }
     }
 
