@@ -1,9 +1,16 @@
 package org.tinytorch.tensor;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is plugged into the two sockets. The only static mutable state besides autograd's no-grad flag. */
 final class Sockets {
@@ -37,16 +44,68 @@ final class Sockets {
 
     static Backend choose(String name) {
         Map<String, Backend> byName = new LinkedHashMap<>();
-        ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
-                .forEach(found -> byName.put(found.name(), found));
-        if (name.equals("auto")) {
+        List<ServiceConfigurationError> broken = new ArrayList<>();
+        providers(byName, broken);
+        if (name.equals("auto") && broken.isEmpty()) {
             return byName.values().stream().findFirst().orElseGet(Backend::reference);
         }
         byName.put("reference", Backend.reference());
-        return Optional.ofNullable(byName.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "backend: there is no '" + name + "' on the class path; -Dtinytorch.backend takes auto, "
-                                + String.join(", ", byName.keySet())));
+        Backend chosen = byName.get(name);
+        if (chosen == null) {
+            Set<String> names = new LinkedHashSet<>(broken.isEmpty() ? Set.of("auto") : Set.of());
+            names.addAll(byName.keySet());
+            String what = broken.isEmpty()
+                    ? "there is no '" + name + "' on the class path"
+                    : "one on the class path cannot be loaded (" + broken.get(0).getMessage() + ")";
+            throw new IllegalArgumentException(
+                    "backend: " + what + "; -Dtinytorch.backend takes " + String.join(", ", names));
+        }
+        return chosen;
+    }
+
+    private static void providers(Map<String, Backend> byName, List<ServiceConfigurationError> broken) {
+        ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
+                .forEach(provider -> {
+                    try {
+                        Backend found = provider.get();
+                        byName.put(found.name(), found);
+                    } catch (ServiceConfigurationError e) {
+                        broken.add(e);
+                    }
+                });
+    }
+
+    /** What does not fit is the caller's mistake and said by the operation; any other failure is the backend's, and another may do better. */
+    static Tensor compute(Operation op, Tensor... inputs) {
+        Backend current = backend();
+        try {
+            return current.compute(op, inputs);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (isFromLoopsOf(op, e)) {
+                throw e;
+            }
+            throw failure(current, op, e, inputs);
+        }
+    }
+
+    private static boolean isFromLoopsOf(Operation op, RuntimeException e) {
+        return Stream.of(e.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("forward")
+                        && frame.getClassName().equals(op.getClass().getName()));
+    }
+
+    private static IllegalStateException failure(Backend backend, Operation op, RuntimeException e, Tensor... inputs) {
+        Map<String, Backend> others = new LinkedHashMap<>();
+        providers(others, new ArrayList<>());
+        others.put("reference", Backend.reference());
+        others.remove(backend.name());
+        String shapes = Stream.of(inputs).map(input -> input.shape().toString()).collect(Collectors.joining(", "));
+        return new IllegalStateException(
+                "backend '" + backend.name() + "' failed at " + op + " of " + shapes + ": " + e
+                        + "; -Dtinytorch.backend takes others: " + String.join(", ", others.keySet()),
+                e);
     }
 
     /** What stands in while module 07 is not on the class path. */

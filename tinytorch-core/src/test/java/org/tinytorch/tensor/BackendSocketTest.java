@@ -41,6 +41,19 @@ class BackendSocketTest {
         }
     }
 
+    /** One that cannot be made. */
+    public static final class Broken implements Backend {
+        /** Fails. */
+        public Broken() {
+            throw new UnsupportedOperationException("no driver");
+        }
+
+        @Override
+        public Tensor compute(Operation op, Tensor... inputs) {
+            return op.forward(inputs);
+        }
+    }
+
     @TempDir
     private Path directory;
 
@@ -84,6 +97,69 @@ class BackendSocketTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sockets.choose("gpu"))
                 .withMessageContaining("takes auto");
+    }
+
+    @Test
+    void aBackendThatCannotBeLoadedIsNamedAndOthersCanBePicked() throws IOException, ReflectiveOperationException {
+        ClassLoader loader = new IsolatedTensors(directory, Broken.class, Second.class);
+        Method choose = loader.loadClass("org.tinytorch.tensor.Sockets").getDeclaredMethod("choose", String.class);
+        choose.setAccessible(true);
+
+        assertThatThrownBy(() -> choose.invoke(null, "auto"))
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be loaded")
+                .hasMessageContaining("Broken")
+                .hasMessageEndingWith("-Dtinytorch.backend takes second, reference");
+        assertThat(choose.invoke(null, "second").getClass().getName()).isEqualTo(Second.class.getName());
+    }
+
+    @Test
+    void aBackendThatFailsIsNamedWithTheOperationAndTheOthers() {
+        Backend failing = new Backend() {
+            @Override
+            public Tensor compute(Operation op, Tensor... inputs) {
+                throw new ArrayIndexOutOfBoundsException(7);
+            }
+
+            @Override
+            public String name() {
+                return "failing";
+            }
+        };
+        Tensor a = Tensors.ones(2, 3);
+        Tensor b = Tensors.ones(3, 4);
+        Backend before = Backend.use(failing);
+        try {
+            assertThatThrownBy(() -> a.matmul(b))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("backend 'failing' failed at MatMul")
+                    .hasMessageContaining("(2, 3), (3, 4)")
+                    .hasMessageContaining("takes others: ")
+                    .hasMessageContaining("reference")
+                    .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+        } finally {
+            Backend.use(before);
+        }
+    }
+
+    @Test
+    void anErrorOfTheOperationsOwnLoopsPassesAsItIs() {
+        Operation op = new Operation() {
+            @Override
+            public Tensor forward(Tensor... inputs) {
+                throw new ArithmeticException("mine");
+            }
+
+            @Override
+            public boolean differentiable() {
+                return false;
+            }
+        };
+
+        assertThatThrownBy(() -> Operation.run(op, Tensors.ones(2)))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("mine");
     }
 
     @Test

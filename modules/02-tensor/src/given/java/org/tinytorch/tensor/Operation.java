@@ -20,9 +20,14 @@ public interface Operation {
         return true;
     }
 
-    /** Computes an operation by the current backend and reports it to the tape. */
+    /**
+     * Computes an operation by the current backend and reports it to the tape.
+     *
+     * @throws IllegalArgumentException if the inputs do not fit
+     * @throws IllegalStateException if the backend itself fails; the message says which others there are
+     */
     static Tensor run(Operation op, Tensor... inputs) {
-        Tensor out = Backend.current().compute(op, inputs);
+        Tensor out = Sockets.compute(op, inputs);
         if (op.differentiable()) {
             out.recorded(Tape.current().record(op, out, inputs));
         }
