@@ -45,10 +45,13 @@ public final class BenchmarkReport {
         }
         ArrayNode all = JSON.createArrayNode();
         groups.values().forEach(all::add);
-        JSON.writerWithDefaultPrettyPrinter().writeValue(store.toFile(), all);
-        Files.writeString(root.resolve("docs/benchmarks.md"), BenchmarkTables.page(all));
         Path readme = root.resolve("README.md");
-        Files.writeString(readme, BenchmarkTables.inReadme(Files.readString(readme), all));
+        String page = BenchmarkTables.page(all);
+        String readmeWithTable = BenchmarkTables.inReadme(Files.readString(readme), all);
+        // only now, when nothing can fail for its content any more
+        JSON.writerWithDefaultPrettyPrinter().writeValue(store.toFile(), all);
+        Files.writeString(root.resolve("docs/benchmarks.md"), page);
+        Files.writeString(readme, readmeWithTable);
         System.out.println("written: docs/benchmarks.json, docs/benchmarks.md, README.md");
     }
 
