@@ -79,7 +79,7 @@ final class BenchmarkTables {
         JsonNode at = group.path("environment");
         String simd = at.has("simdBits") ? ", " + at.path("simdBits").asInt() + "-bit vectors" : "";
         return String.format(
-                "%s, %d cores%s, %s, JDK %s (%s), %s.%n%n",
+                "%s, %d cores%s, %s, JDK %s (%s), %s.\n\n",
                 at.path("processor").asText(),
                 at.path("cores").asInt(),
                 simd,
@@ -96,7 +96,7 @@ final class BenchmarkTables {
         for (JsonNode row : group.path("rows")) {
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %d | %s | %s | %s | **%.2f** (%.2f–%.2f) | %s | %s |%n",
+                    "| %s | %s | %d | %s | %s | %s | **%.2f** (%.2f–%.2f) | %s | %s |\n",
                     row.path("work").asText(),
                     row.path("precision").asText(),
                     row.path("threads").asInt(),

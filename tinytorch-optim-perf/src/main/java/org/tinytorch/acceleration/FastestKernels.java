@@ -38,6 +38,15 @@ final class FastestKernels {
                     "The Vector API is not readable; for faster kernels start Java with --add-modules jdk.incubator.vector");
             return false;
         }
-        return environment.c2() && environment.simdBits().orElse(WORTHWHILE_BITS) >= WORTHWHILE_BITS;
+        boolean wide = environment.simdBits().orElse(WORTHWHILE_BITS) >= WORTHWHILE_BITS;
+        if (!environment.c2()) {
+            LOG.info(
+                    "The optimising compiler C2 is off, without which vectors are slow; kernels in plain Java are used");
+        } else if (!wide) {
+            LOG.info(
+                    "This processor's vectors are narrower than {} bits; kernels in plain Java are used",
+                    WORTHWHILE_BITS);
+        }
+        return environment.c2() && wide;
     }
 }

@@ -116,8 +116,8 @@ class BenchmarkReportTest {
     void aReadmeWithoutAPlaceSaysSoBeforeAnythingIsWritten() throws IOException {
         Files.writeString(root.resolve("README.md"), "# A project\n");
 
-        assertThatThrownBy(() ->
-                        BenchmarkReport.main(new String[] {root.toString(), ratio(1.25).toString()}))
+        assertThatThrownBy(() -> BenchmarkReport.main(
+                        new String[] {root.toString(), ratio(1.25).toString()}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("README.md has no place for the table");
         assertThat(root.resolve("docs/benchmarks.json")).doesNotExist();

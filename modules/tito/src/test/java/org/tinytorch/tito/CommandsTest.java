@@ -57,7 +57,8 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"doctor", "status", "check", "hint", "solution", "skip", "reset", "milestone", "sync"})
+    @ValueSource(
+            strings = {"doctor", "status", "check", "hint", "solution", "skip", "reset", "milestone", "bench", "sync"})
     void everyCommandHasHelpAndIsListed(String command) {
         assertThat(tito(0, command, "--help")).contains("Usage: tito " + command);
         assertThat(tito(0)).contains("  " + command + " ");
@@ -185,6 +186,12 @@ class CommandsTest {
         assertThat(tito(1, "hint", "nine")).contains("write it like 2.3");
         assertThat(tito(1, "check", "2", "--task", "1.1")).contains("task 1.1 is not in module 2");
         assertThat(tito(2, "check", "--colour")).contains("Unknown option");
+    }
+
+    @Test
+    void aMeasurementTakesAtLeastASecond() {
+        assertThat(tito(1, "bench", "--peers", "--seconds", "0"))
+                .contains("--seconds 0 is not possible; use 1 or more");
     }
 
     @Test
