@@ -33,6 +33,9 @@ final class Packing {
                 neighbours(from.data(), from.at(row, 0), from.columnStride(), to, start + row, band, steps);
             }
         } else {
+            for (; from.columnStride() == 1 && row + 8 <= present; row += 8) {
+                eightContiguousRows(from, row, to, start + row, band, steps);
+            }
             for (; row + 4 <= present; row += 4) {
                 fourRows(from, row, to, start + row, band, steps);
             }
@@ -64,6 +67,31 @@ final class Packing {
             to[at + 1] = data[row1 + step];
             to[at + 2] = data[row2 + step];
             to[at + 3] = data[row3 + step];
+        }
+    }
+
+    /** Rows that each lie in one piece: eight at a time, which fill a cache line. */
+    private static void eightContiguousRows(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int row0 = from.at(row, 0);
+        int row1 = from.at(row + 1, 0);
+        int row2 = from.at(row + 2, 0);
+        int row3 = from.at(row + 3, 0);
+        int row4 = from.at(row + 4, 0);
+        int row5 = from.at(row + 5, 0);
+        int row6 = from.at(row + 6, 0);
+        int row7 = from.at(row + 7, 0);
+        int at = start;
+        for (int p = 0; p < steps; p++) {
+            to[at] = data[row0 + p];
+            to[at + 1] = data[row1 + p];
+            to[at + 2] = data[row2 + p];
+            to[at + 3] = data[row3 + p];
+            to[at + 4] = data[row4 + p];
+            to[at + 5] = data[row5 + p];
+            to[at + 6] = data[row6 + p];
+            to[at + 7] = data[row7 + p];
+            at += band;
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.Arrays;
  * @param transposeB whether the right input is given as {@code (…, n, k)}
  */
 public record MatMul(boolean transposeA, boolean transposeB) implements Operation {
+    private static final Shape NO_AXES = Shape.of();
+    private static final int[] NO_STRIDES = {};
+
     /** The product of two matrices or stacks of matrices, without and with reading a side as transposed. */
     public static Tensor of(Tensor a, boolean transposeA, Tensor b, boolean transposeB) {
         return Operation.run(new MatMul(transposeA, transposeB), a, b);
@@ -60,6 +63,9 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Operatio
             throw new IllegalArgumentException("matmul: inner dimensions differ: " + a + (transposeA ? "ᵀ" : "") + " x "
                     + b + (transposeB ? "ᵀ" : "")
                     + "; the last of the left must equal the second to last of the right");
+        }
+        if (a.rank() == 2 && b.rank() == 2) { // by far the most frequent, and a small product is soon done
+            return new Sizes(m, k, n, NO_AXES, NO_STRIDES, NO_STRIDES, Shape.of(m, n));
         }
         Shape batchA = leading(a);
         Shape batchB = leading(b);

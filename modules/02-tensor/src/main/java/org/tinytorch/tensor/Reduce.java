@@ -2,9 +2,9 @@
 // Skeleton written by tito sync from tinytorch-core/src/main/java/org/tinytorch/tensor/Reduce.java.
 package org.tinytorch.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Combines the elements along some axes into one.
@@ -55,15 +55,21 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
         return new Reduce(kind, normalise(shape, axes), keepDim);
     }
 
+    /** The axes counted from the front, ascending. Without streams, which take as long as a whole small reduction. */
     private static List<Integer> normalise(Shape shape, int... axes) {
-        if (axes.length == 0) {
-            return IntStream.range(0, shape.rank()).boxed().toList();
+        boolean[] named = new boolean[shape.rank()];
+        for (int axis : axes) {
+            if (named[shape.axis(axis)]) {
+                throw new IllegalArgumentException(
+                        "reduce: an axis is named twice in " + Arrays.toString(axes) + " for shape " + shape);
+            }
+            named[shape.axis(axis)] = true;
         }
-        List<Integer> sorted =
-                Arrays.stream(axes).map(shape::axis).sorted().boxed().toList();
-        if (sorted.stream().distinct().count() < sorted.size()) {
-            throw new IllegalArgumentException(
-                    "reduce: an axis is named twice in " + Arrays.toString(axes) + " for shape " + shape);
+        List<Integer> sorted = new ArrayList<>();
+        for (int axis = 0; axis < named.length; axis++) {
+            if (named[axis] || axes.length == 0) {
+                sorted.add(axis);
+            }
         }
         return sorted;
     }
@@ -81,10 +87,14 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
     }
 
     private Shape dropped(Shape input) {
-        return Shape.of(IntStream.range(0, input.rank())
-                .filter(axis -> !axes.contains(axis))
-                .map(input::dim)
-                .toArray());
+        int[] dims = new int[input.rank() - axes.size()];
+        int next = 0;
+        for (int axis = 0; axis < input.rank(); axis++) {
+            if (!axes.contains(axis)) {
+                dims[next++] = input.dim(axis);
+            }
+        }
+        return Shape.of(dims);
     }
 
     /** An {@link IndexWalk} over the input; the position in the result stands still along the reduced axes. */
@@ -113,10 +123,14 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
             return tensor;
         }
         int extra = tensor.rank() - shape.rank();
-        int[] repeated = IntStream.range(0, tensor.rank())
-                .filter(axis -> axis < extra || (shape.dim(axis - extra) == 1 && tensor.dim(axis) != 1))
-                .toArray();
-        Tensor sum = repeated.length == 0 ? tensor : tensor.sum(true, repeated);
+        int[] repeated = new int[tensor.rank()];
+        int count = 0;
+        for (int axis = 0; axis < tensor.rank(); axis++) {
+            if (axis < extra || (shape.dim(axis - extra) == 1 && tensor.dim(axis) != 1)) {
+                repeated[count++] = axis;
+            }
+        }
+        Tensor sum = count == 0 ? tensor : tensor.sum(true, Arrays.copyOf(repeated, count));
         return sum.reshape(shape);
     }
 }
