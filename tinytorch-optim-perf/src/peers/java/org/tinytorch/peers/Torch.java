@@ -39,19 +39,20 @@ final class Torch {
 
     /**
      * A training step of SGD: forward, backward, {@code w −= rate · gradient}, gradients to zero. Written with libtorch's own operations one by one, as eager PyTorch
-     * does, but without Python.
+     * does, but without Python. The backward pass starts from the rate and not from 1, so that the update is a single subtraction; DJL has none that scales.
      */
-    static Runnable step(List<NDArray> parameters, double rate, Forward forward) {
+    Runnable step(List<NDArray> parameters, double rate, Forward forward) {
         parameters.forEach(parameter -> parameter.setRequiresGradient(true));
+        NDArray seed = manager.create(rate).toType(type, false);
         return () -> {
             try (Scope scope = new Scope()) {
                 JniUtils.setGradMode(true);
                 NDArray loss = forward.loss(scope);
-                JniUtils.backward((PtNDArray) loss, (PtNDArray) scope.keep(loss.onesLike()), false, false);
+                JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
                 JniUtils.setGradMode(false);
                 for (NDArray parameter : parameters) {
                     NDArray gradient = scope.keep(parameter.getGradient());
-                    parameter.subi(scope.keep(gradient.mul(rate)));
+                    parameter.subi(gradient);
                     gradient.muli(0);
                 }
             }

@@ -141,7 +141,7 @@ final class Workloads {
         List<NDArray> w = copies(hidden, output);
         NDArray theirX = torch.of(x);
         NDArray chosen = torch.of(oneHot(labels, 10));
-        Runnable theirs = Torch.step(w, 1e-6, scope -> {
+        Runnable theirs = torch.step(w, 1e-6, scope -> {
             NDArray h = linear(scope, theirX, w.get(0), w.get(1));
             NDArray logits = linear(scope, scope.keep(h.getNDArrayInternal().relu()), w.get(2), w.get(3));
             NDArray logP = scope.keep(logits.logSoftmax(1));
@@ -165,7 +165,7 @@ final class Workloads {
         List<NDArray> w = copies(hidden, output);
         NDArray theirX = torch.of(x);
         NDArray theirY = torch.of(y);
-        Runnable theirs = Torch.step(w, 0.01, scope -> {
+        Runnable theirs = torch.step(w, 0.01, scope -> {
             NDArray h = scope.keep(linear(scope, theirX, w.get(0), w.get(1)).tanh());
             NDArray error = scope.keep(linear(scope, h, w.get(2), w.get(3)).sub(theirY));
             return scope.keep(scope.keep(error.square()).mean());
