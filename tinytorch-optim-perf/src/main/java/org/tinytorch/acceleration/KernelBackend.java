@@ -9,7 +9,8 @@ import org.tinytorch.tensor.Tensor;
 /** Asks some kernels in turn, and leaves what none of them takes to the operation's plain loops. */
 abstract class KernelBackend implements Backend {
     private final String name;
-    private volatile List<Kernels> kernels = List.of();
+    private volatile Kernels[]
+            kernels = {}; // an array, because a list's iterator would be a good part of a small operation
 
     KernelBackend(String name) {
         this.name = name;
@@ -34,10 +35,12 @@ abstract class KernelBackend implements Backend {
         return op.forward(inputs);
     }
 
-    private List<Kernels> chosen() {
-        if (kernels.isEmpty()) {
-            kernels = kernels();
+    private Kernels[] chosen() {
+        Kernels[] some = kernels;
+        if (some.length == 0) {
+            some = kernels().toArray(new Kernels[0]);
+            kernels = some;
         }
-        return kernels;
+        return some;
     }
 }

@@ -88,10 +88,12 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
 
     private Shape dropped(Shape input) {
         int[] dims = new int[input.rank() - axes.size()];
-        int next = 0;
+        int gone = 0;
         for (int axis = 0; axis < input.rank(); axis++) {
-            if (!axes.contains(axis)) {
-                dims[next++] = input.dim(axis);
+            if (gone < axes.size() && axes.get(gone) == axis) {
+                gone++;
+            } else {
+                dims[axis - gone] = input.dim(axis);
             }
         }
         return Shape.of(dims);
