@@ -24,6 +24,7 @@ final class FastestKernels {
             return List.of(
                     new Products(gemm, workers),
                     new VectorMaps(workers, VectorMaps.SMALL),
+                    new BinaryKernels(workers, BinaryKernels.SMALL),
                     new RowKernels(workers, RowKernels.SMALL));
         }
         if (precision == MatMulPrecision.FLOAT32) {

@@ -16,6 +16,50 @@ final class PlainLoops {
         }
     }
 
+    static void negate(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = -x[xAt + i];
+        }
+    }
+
+    static void abs(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = Math.abs(x[xAt + i]);
+        }
+    }
+
+    static void square(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = x[xAt + i] * x[xAt + i];
+        }
+    }
+
+    static void sqrt(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = Math.sqrt(x[xAt + i]);
+        }
+    }
+
+    static void reciprocal(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = 1 / x[xAt + i];
+        }
+    }
+
+    /** {@code 1 − y²}, the slope of tanh from its output. */
+    static void tanhSlope(double[] y, int yAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = 1 - y[yAt + i] * y[yAt + i];
+        }
+    }
+
+    /** {@code y · (1 − y)}, the slope of the sigmoid from its output. */
+    static void sigmoidSlope(double[] y, int yAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] = y[yAt + i] * (1 - y[yAt + i]);
+        }
+    }
+
     static void add(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int length) {
         for (int i = 0; i < length; i++) {
             out[outAt + i] = a[aAt + i] + b[bAt + i];

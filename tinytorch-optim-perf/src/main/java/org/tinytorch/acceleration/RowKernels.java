@@ -5,15 +5,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tinytorch.activation.LogSoftmax;
 import org.tinytorch.activation.Softmax;
-import org.tinytorch.tensor.Binary;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Reduce;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 
 /**
- * What works row by row: arithmetic of equal shapes or with one row that repeats (a bias), sums over the first axes or the last ones, softmax along the last axis.
- * Whatever else these operations can do is left to their own loops.
+ * What works row by row: sums over the first axes or the last ones, maxima over the last ones, softmax along the last axis. Whatever else these operations can do is
+ * left to their own loops.
  */
 final class RowKernels implements Kernels {
     /** Fewer elements are done before anything is looked up. */
@@ -42,11 +41,8 @@ final class RowKernels implements Kernels {
         if (inputs[0].size() < fewest) {
             return Optional.empty();
         }
-        if (op instanceof Binary binary) {
-            return binaryLoop(binary).flatMap(loop -> combine(loop, inputs[0], inputs[1]));
-        }
         if (op instanceof Reduce reduce) {
-            return reduce.kind() == Reduce.Kind.SUM ? sum(reduce, inputs[0]) : Optional.empty();
+            return reduction(reduce, inputs[0]);
         }
         if (op instanceof Softmax softmax) {
             return isLast(softmax.axis(), inputs[0]) ? Optional.of(softmax(inputs[0], false)) : Optional.empty();
@@ -61,67 +57,20 @@ final class RowKernels implements Kernels {
         return axis == tensor.rank() - 1;
     }
 
-    // ---- arithmetic
+    // ---- reductions
 
-    /** {@code out = a ∘ b} over a range. */
-    private interface BinaryLoop {
-        void run(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int length);
-    }
-
-    private static Optional<BinaryLoop> binaryLoop(Binary op) {
-        return switch (op) {
-            case ADD -> Optional.of(PlainLoops::add);
-            case SUB -> Optional.of(PlainLoops::subtract);
-            case MUL -> Optional.of(PlainLoops::multiply);
-            case DIV -> Optional.of(PlainLoops::divide);
-            default -> Optional.empty();
-        };
-    }
-
-    private Optional<Tensor> combine(BinaryLoop loop, Tensor a, Tensor b) {
-        int size = a.size();
-        double[] x = a.data();
-        double[] y = b.data();
-        if (a.shape().equals(b.shape())) {
-            double[] out = Results.array(size);
-            share(size, size, WORTH_A_THREAD, (from, to) -> loop.run(x, from, y, from, out, from, to - from));
-            return Optional.of(Results.tensor(out, a.shape()));
-        }
-        if (b.size() < 2 || !isRowOf(b.shape(), a.shape())) {
-            return Optional.empty();
-        }
-        int row = b.size();
-        double[] out = Results.array(size);
-        share(size / row, size, WORTH_A_THREAD, (from, to) -> {
-            for (int at = from * row; at < to * row; at += row) {
-                loop.run(x, at, y, 0, out, at, row);
-            }
-        });
-        return Optional.of(Results.tensor(out, a.shape()));
-    }
-
-    /** Whether a shape is that of the last axes of another. */
-    private static boolean isRowOf(Shape row, Shape whole) {
-        boolean fits = row.rank() <= whole.rank();
-        for (int fromEnd = 1; fits && fromEnd <= row.rank(); fromEnd++) {
-            fits = row.dim(-fromEnd) == whole.dim(-fromEnd);
-        }
-        return fits;
-    }
-
-    // ---- sums
-
-    private Optional<Tensor> sum(Reduce reduce, Tensor input) {
+    private Optional<Tensor> reduction(Reduce reduce, Tensor input) {
         List<Integer> axes = reduce.axes();
         int rank = input.rank();
         boolean first = axes.equals(IntStream.range(0, axes.size()).boxed().toList());
         boolean last =
                 axes.equals(IntStream.range(rank - axes.size(), rank).boxed().toList());
         Shape kept = reduce.kept(input.shape());
-        if (!(first || last) || kept.size() == 0) {
+        boolean known = reduce.kind() == Reduce.Kind.SUM ? first || last : reduce.kind() == Reduce.Kind.MAX && last;
+        if (!known || kept.size() == 0) {
             return Optional.empty();
         }
-        double[] out = last ? sumRows(input, kept.size()) : sumOfRows(input, kept.size());
+        double[] out = last ? reduceRows(reduce.kind(), input, kept.size()) : sumOfRows(input, kept.size());
         Shape shape = reduce.keepDim() ? kept : without(input.shape(), axes);
         return Optional.of(Results.tensor(out, shape));
     }
@@ -133,14 +82,17 @@ final class RowKernels implements Kernels {
                 .toArray());
     }
 
-    /** One sum per row. */
-    private double[] sumRows(Tensor input, int rows) {
+    /** One sum or maximum per row. */
+    private double[] reduceRows(Reduce.Kind kind, Tensor input, int rows) {
         double[] x = input.data();
         int length = input.size() / rows;
         double[] out = Results.array(rows);
         share(rows, input.size(), WORTH_A_THREAD, (from, to) -> {
             for (int row = from; row < to; row++) {
-                out[row] = PlainLoops.sum(x, row * length, (row + 1) * length);
+                int at = row * length;
+                out[row] = kind == Reduce.Kind.SUM
+                        ? PlainLoops.sum(x, at, at + length)
+                        : PlainLoops.max(x, at, at + length);
             }
         });
         return out;
@@ -208,18 +160,8 @@ final class RowKernels implements Kernels {
         }
     }
 
-    // ---- threads
-
-    /** A part of the rows or columns. */
-    private interface Range {
-        void run(int from, int to);
-    }
-
     /** Shares out {@code count} pieces of {@code work} elements in all; no result depends on where the cuts are. */
-    private void share(int count, int work, int worthAThread, Range range) {
-        int parts = Math.max(1, Math.min(Math.min(workers.threads(), work / worthAThread), count));
-        workers.run(
-                parts,
-                part -> range.run((int) ((long) count * part / parts), (int) ((long) count * (part + 1) / parts)));
+    private void share(int count, int work, int worthAThread, Workers.Range range) {
+        workers.share(count, work / worthAThread, range);
     }
 }

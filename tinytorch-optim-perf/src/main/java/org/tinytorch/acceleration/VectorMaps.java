@@ -1,6 +1,8 @@
 package org.tinytorch.acceleration;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.tinytorch.activation.Activation;
 import org.tinytorch.activation.Gelu;
 import org.tinytorch.activation.Relu;
@@ -11,7 +13,7 @@ import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Unary;
 
-/** Functions of every element, with {@link VectorMath}. */
+/** Functions of every element, the longer ones with {@link VectorMath}. */
 final class VectorMaps implements Kernels {
     /** Fewer elements are done before the arrays are looked up. */
     static final int SMALL = 32;
@@ -21,6 +23,8 @@ final class VectorMaps implements Kernels {
 
     /** The same for a comparison. */
     private static final int CHEAP_WORTH_A_THREAD = 65_536;
+
+    private static final Set<Unary> CHEAP = EnumSet.of(Unary.NEG, Unary.ABS, Unary.SQUARE, Unary.SQRT, Unary.RECIPROCAL);
 
     /** Parts begin at a multiple of this, so that each but the last has whole vectors only. */
     private static final int GRAIN = 512;
@@ -38,7 +42,8 @@ final class VectorMaps implements Kernels {
     public Optional<Tensor> compute(Operation op, Tensor... inputs) {
         return inputs[0].size() < fewest
                 ? Optional.empty()
-                : loop(op).map(loop -> map(loop, inputs[0], worthAThread(op)));
+                : loop(op).map(loop -> map(loop, inputs[0], worthAThread(op)))
+                        .or(() -> loopOfOutput(op).map(loop -> map(loop, inputs[1], CHEAP_WORTH_A_THREAD)));
     }
 
     /** The loop of an operation. */
@@ -49,6 +54,11 @@ final class VectorMaps implements Kernels {
                 case LOG -> Optional.of(UnaryLoops::log);
                 case TANH -> Optional.of(UnaryLoops::tanh);
                 case ERF -> Optional.of(UnaryLoops::erf);
+                case NEG -> Optional.of(PlainLoops::negate);
+                case ABS -> Optional.of(PlainLoops::abs);
+                case SQUARE -> Optional.of(PlainLoops::square);
+                case SQRT -> Optional.of(PlainLoops::sqrt);
+                case RECIPROCAL -> Optional.of(PlainLoops::reciprocal);
                 default -> Optional.empty();
             };
         }
@@ -78,9 +88,21 @@ final class VectorMaps implements Kernels {
         return activation instanceof Gelu ? Optional.of(UnaryLoops::geluSlope) : Optional.empty();
     }
 
+    /** The loop of a slope that is a function of the activation's output alone. */
+    private static Optional<UnaryLoops.Loop> loopOfOutput(Operation op) {
+        if (!(op instanceof Activation.Slope slope)) {
+            return Optional.empty();
+        }
+        if (slope.activation() instanceof Tanh) {
+            return Optional.of(PlainLoops::tanhSlope);
+        }
+        return slope.activation() instanceof Sigmoid ? Optional.of(PlainLoops::sigmoidSlope) : Optional.empty();
+    }
+
     private static int worthAThread(Operation op) {
-        boolean cheap =
-                op instanceof Relu || (op instanceof Activation.Slope slope && slope.activation() instanceof Relu);
+        boolean cheap = op instanceof Relu
+                || (op instanceof Unary unary && CHEAP.contains(unary))
+                || (op instanceof Activation.Slope slope && slope.activation() instanceof Relu);
         return cheap ? CHEAP_WORTH_A_THREAD : WORTH_A_THREAD;
     }
 

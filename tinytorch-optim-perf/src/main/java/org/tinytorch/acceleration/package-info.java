@@ -1,12 +1,20 @@
 /**
  * Module 15: acceleration, the same model code made faster by who computes it.
  *
- * <p>Adds backends that recognise the matrix product: {@link org.tinytorch.acceleration.BlockedBackend} (plain Java, laid out for the caches),
- * {@link org.tinytorch.acceleration.ParallelBackend} (the same on all threads), {@link org.tinytorch.acceleration.VectorBackend} (the Vector API, one
- * thread) and {@link org.tinytorch.acceleration.AutoBackend}, the default, which takes the fastest that the machine offers on all threads. Adding the jar to
- * the class path puts it to use; {@code -Dtinytorch.backend} picks another, {@code reference} among them, and {@code -Dtinytorch.threads} says how many
- * threads there are. All give the same numbers whatever the number of threads.
+ * <p>Adds backends that recognise operations: {@link org.tinytorch.acceleration.BlockedBackend} (matrix products in plain Java, laid out for the caches),
+ * {@link org.tinytorch.acceleration.ParallelBackend} (the same on all threads), {@link org.tinytorch.acceleration.VectorBackend} (products, functions of every element,
+ * sums and softmax with the Vector API, one thread) and {@link org.tinytorch.acceleration.AutoBackend}, the default, which does that on all threads. Adding the jar to
+ * the class path puts it to use; {@code --add-modules jdk.incubator.vector} opens the Vector API, without which plain Java is used. Properties:
  *
- * <p>Needs modules 01 (setup) and 02 (tensor).
+ * <ul>
+ *   <li>{@code -Dtinytorch.backend} picks a backend by name, {@code reference} (the plain loops of the operations) among them;
+ *   <li>{@code -Dtinytorch.threads} says how many threads work, all cores by default;
+ *   <li>{@code -Dtinytorch.matmul=float32} computes products in single precision, see {@link org.tinytorch.acceleration.MatMulPrecision};
+ *   <li>{@code -Dtinytorch.reuse=false} leaves the memory of gradients to the garbage collector.
+ * </ul>
+ *
+ * <p>A backend gives the same numbers to the last bit however many threads there are and however wide the vectors; two backends differ by rounding.
+ *
+ * <p>Needs modules 01 (setup), 02 (tensor) and 03 (activation).
  */
 package org.tinytorch.acceleration;

@@ -61,6 +61,7 @@ final class BitsOfEveryKernel {
         Optional<Tensor> result = new Products(new VectorGemm(), ALONE, 0)
                 .compute(op, inputs)
                 .or(() -> new VectorMaps(ALONE, 1).compute(op, inputs))
+                .or(() -> new BinaryKernels(ALONE, 1).compute(op, inputs))
                 .or(() -> new RowKernels(ALONE, 1).compute(op, inputs));
         System.out.println(op + " of " + inputs[0].shape() + " " + checksum(result));
     }

@@ -21,6 +21,7 @@ import org.tinytorch.tensor.Binary;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Reduce;
+import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 import org.tinytorch.tensor.Unary;
@@ -28,16 +29,26 @@ import org.tinytorch.tensor.Unary;
 /** Every kernel against the operation's own loops, for all small sizes and some that threads share, with NaN and infinities, and however many threads there are. */
 class KernelSizesTest {
     private static final Kernels MAPS = new VectorMaps(new Workers(3), 1);
+    private static final Kernels ARITHMETIC = new BinaryKernels(new Workers(3), 1);
     private static final Kernels ROWS = new RowKernels(new Workers(3), 1);
 
     static Stream<Operation> maps() {
         return Stream.concat(
-                Stream.of(Unary.EXP, Unary.LOG, Unary.TANH, Unary.ERF),
+                Stream.of(
+                        Unary.EXP,
+                        Unary.LOG,
+                        Unary.TANH,
+                        Unary.ERF,
+                        Unary.NEG,
+                        Unary.ABS,
+                        Unary.SQUARE,
+                        Unary.SQRT,
+                        Unary.RECIPROCAL),
                 Stream.of(new Tanh(), new Sigmoid(), new Silu(), new Relu(), new Gelu()));
     }
 
     static Stream<Activation> slopes() {
-        return Stream.of(new Relu(), new Gelu());
+        return Stream.of(new Relu(), new Gelu(), new Tanh(), new Sigmoid());
     }
 
     static Stream<Binary> arithmetic() {
@@ -103,26 +114,61 @@ class KernelSizesTest {
         sizes().forEach(size -> {
             Tensor x = numbers(size);
             Tensor y = Tensors.randn(new Generator(9), size);
-            agree(op + " of " + size, ROWS.compute(op, x, y), op.forward(x, y));
+            agree(op + " of " + size, ARITHMETIC.compute(op, x, y), op.forward(x, y));
         });
         IntStream.of(2, 3, 8, 17, 130).forEach(size -> {
             Tensor x = numbers(3, 500, size);
             Tensor row = Tensors.randn(new Generator(9), size);
             Tensor plane = Tensors.randn(new Generator(9), 500, size);
-            agree(op + " with a row of " + size, ROWS.compute(op, x, row), op.forward(x, row));
-            agree(op + " with a plane of 500 x " + size, ROWS.compute(op, x, plane), op.forward(x, plane));
+            agree(op + " with a row of " + size, ARITHMETIC.compute(op, x, row), op.forward(x, row));
+            agree(op + " with a plane of 500 x " + size, ARITHMETIC.compute(op, x, plane), op.forward(x, plane));
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("arithmetic")
+    void arithmeticWithOneNumberForEachRowOrForAll(Binary op) {
+        IntStream.of(1, 2, 7, 130, 1030).forEach(size -> {
+            Tensor x = numbers(3, 200, size);
+            Tensor column = Tensors.randn(new Generator(9), 3, 200, 1);
+            for (Tensor y : List.of(column, Tensors.scalar(0.7), Tensors.of(-0.3), Tensors.full(Shape.of(1, 1, 1), 2))) {
+                String what = " of rows of " + size + " and " + y.shape();
+                agree(op + what, ARITHMETIC.compute(op, x, y), op.forward(x, y));
+                agree(op + what + ", exchanged", ARITHMETIC.compute(op, y, x), op.forward(y, x));
+            }
+        });
+    }
+
+    @Test
+    void aSmallerLeftSideRepeatsToo() {
+        Tensor x = numbers(5, 70);
+        Tensor row = Tensors.randn(new Generator(9), 70);
+        agree("a row less a matrix", ARITHMETIC.compute(Binary.SUB, row, x), Binary.SUB.forward(row, x));
     }
 
     @Test
     void otherBroadcastsAreLeftToTheLoops() {
         Tensor x = numbers(4, 6);
-        assertThat(ROWS.compute(Binary.ADD, x, numbers(4, 1))).isEmpty();
-        assertThat(ROWS.compute(Binary.ADD, numbers(6), x)).isEmpty();
-        assertThat(ROWS.compute(Binary.ADD, x, numbers(5)))
+        assertThat(ARITHMETIC.compute(Binary.ADD, numbers(4, 1), numbers(6))).isEmpty();
+        assertThat(ARITHMETIC.compute(Binary.ADD, numbers(2, 3, 4), numbers(2, 1, 4))).isEmpty();
+        assertThat(ARITHMETIC.compute(Binary.ADD, x, numbers(5)))
                 .as("shapes that do not fit")
                 .isEmpty();
-        assertThat(ROWS.compute(Binary.POW, x, x)).isEmpty();
+        assertThat(ARITHMETIC.compute(Binary.ADD, x, numbers(1, 1, 1)))
+                .as("a result of higher rank")
+                .isEmpty();
+        assertThat(ARITHMETIC.compute(Binary.POW, x, x)).isEmpty();
+    }
+
+    @Test
+    void maximaOverLastAxes() {
+        for (int[] dims : new int[][] {{1, 1}, {5, 3}, {33, 70}, {3, 4, 5}, {300, 700}}) {
+            Tensor x = numbers(dims);
+            for (int[] axes : new int[][] {{-1}, {}, {dims.length - 2, dims.length - 1}}) {
+                Operation op = Reduce.over(Reduce.Kind.MAX, x.shape(), true, axes);
+                agree(op + " of " + x.shape(), ROWS.compute(op, x), op.forward(x));
+            }
+        }
     }
 
     @Test
@@ -203,6 +249,7 @@ class KernelSizesTest {
         Workers workers = new Workers(threads);
         return new VectorMaps(workers, 1)
                 .compute(op, inputs)
+                .or(() -> new BinaryKernels(workers, 1).compute(op, inputs))
                 .or(() -> new RowKernels(workers, 1).compute(op, inputs))
                 .orElseThrow()
                 .data();
