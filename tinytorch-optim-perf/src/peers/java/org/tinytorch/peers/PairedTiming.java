@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PairedTiming {
     /** Both sides run this long before the first pair, ours most of it: the just-in-time compiler takes some seconds for vector code. */
-    static final double WARM_UP_SECONDS = 7.5;
+    static final double WARM_UP_SECONDS = 6;
 
     /** Before each timing a side runs this long, so that its threads are awake and its data is in the caches. */
     private static final double LEAD_NANOS = 5e6;

@@ -83,6 +83,9 @@ public final class Peers {
                     kind.name()));
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+            // the same for native memory: glibc would give large results back to the system and touch new pages for each
+            builder.environment().put("MALLOC_MMAP_THRESHOLD_", Integer.toString(Integer.MAX_VALUE));
+            builder.environment().put("MALLOC_TRIM_THRESHOLD_", Integer.toString(Integer.MAX_VALUE));
             int exit = builder.start().waitFor();
             if (exit != 0) {
                 throw new IllegalStateException("peers: the process for " + threads + " threads, " + kind
