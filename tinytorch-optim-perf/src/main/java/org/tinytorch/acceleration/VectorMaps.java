@@ -24,7 +24,8 @@ final class VectorMaps implements Kernels {
     /** The same for a comparison. */
     private static final int CHEAP_WORTH_A_THREAD = 65_536;
 
-    private static final Set<Unary> CHEAP = EnumSet.of(Unary.NEG, Unary.ABS, Unary.SQUARE, Unary.SQRT, Unary.RECIPROCAL);
+    private static final Set<Unary> CHEAP =
+            EnumSet.of(Unary.NEG, Unary.ABS, Unary.SQUARE, Unary.SQRT, Unary.RECIPROCAL);
 
     /** Parts begin at a multiple of this, so that each but the last has whole vectors only. */
     private static final int GRAIN = 512;

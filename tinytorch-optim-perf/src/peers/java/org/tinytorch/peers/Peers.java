@@ -83,7 +83,8 @@ public final class Peers {
                     kind.name()));
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-            // the same for native memory: glibc would give large results back to the system and touch new pages for each
+            // the same for native memory: glibc would give large results back to the system and touch new pages for
+            // each
             builder.environment().put("MALLOC_MMAP_THRESHOLD_", "33554432"); // the most that it takes
             builder.environment().put("MALLOC_TRIM_THRESHOLD_", "2147483647");
             builder.environment().put("MALLOC_ARENA_MAX", "1");

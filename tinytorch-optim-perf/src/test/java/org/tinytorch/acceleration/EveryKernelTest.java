@@ -13,7 +13,11 @@ class EveryKernelTest extends BackendContract {
         return new KernelBackend("nothing is too small") {
             @Override
             List<Kernels> kernels() {
-                return List.of(new Products(new VectorGemm(), TWO, 0), new VectorMaps(TWO, 1), new BinaryKernels(TWO, 1), new RowKernels(TWO, 1));
+                return List.of(
+                        new Products(new VectorGemm(), TWO, 0),
+                        new VectorMaps(TWO, 1),
+                        new BinaryKernels(TWO, 1),
+                        new RowKernels(TWO, 1));
             }
         };
     }

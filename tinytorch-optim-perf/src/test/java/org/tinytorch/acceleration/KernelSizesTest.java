@@ -131,7 +131,8 @@ class KernelSizesTest {
         IntStream.of(1, 2, 7, 130, 1030).forEach(size -> {
             Tensor x = numbers(3, 200, size);
             Tensor column = Tensors.randn(new Generator(9), 3, 200, 1);
-            for (Tensor y : List.of(column, Tensors.scalar(0.7), Tensors.of(-0.3), Tensors.full(Shape.of(1, 1, 1), 2))) {
+            for (Tensor y :
+                    List.of(column, Tensors.scalar(0.7), Tensors.of(-0.3), Tensors.full(Shape.of(1, 1, 1), 2))) {
                 String what = " of rows of " + size + " and " + y.shape();
                 agree(op + what, ARITHMETIC.compute(op, x, y), op.forward(x, y));
                 agree(op + what + ", exchanged", ARITHMETIC.compute(op, y, x), op.forward(y, x));
@@ -150,7 +151,8 @@ class KernelSizesTest {
     void otherBroadcastsAreLeftToTheLoops() {
         Tensor x = numbers(4, 6);
         assertThat(ARITHMETIC.compute(Binary.ADD, numbers(4, 1), numbers(6))).isEmpty();
-        assertThat(ARITHMETIC.compute(Binary.ADD, numbers(2, 3, 4), numbers(2, 1, 4))).isEmpty();
+        assertThat(ARITHMETIC.compute(Binary.ADD, numbers(2, 3, 4), numbers(2, 1, 4)))
+                .isEmpty();
         assertThat(ARITHMETIC.compute(Binary.ADD, x, numbers(5)))
                 .as("shapes that do not fit")
                 .isEmpty();
