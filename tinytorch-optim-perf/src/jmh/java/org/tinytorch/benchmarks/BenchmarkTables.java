@@ -112,6 +112,16 @@ final class BenchmarkTables {
         return table.toString();
     }
 
+    /** The median of the pairs, and where 80 % of them lie. */
+    private static String ratio(JsonNode row) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f–%.2f)",
+                row.path("ratio").asDouble(),
+                row.path("ratio10").asDouble(),
+                row.path("ratio90").asDouble());
+    }
+
     private static String wanted(double ratio) {
         return ratio == 0 ? "" : String.format(Locale.ROOT, "%.2f", ratio);
     }
@@ -209,7 +219,7 @@ final class BenchmarkTables {
             return "";
         }
         Set<String> columns = new TreeSet<>();
-        Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         for (JsonNode run : runs) {
             for (JsonNode row : run.path("rows")) {
                 if (row.path("peer").asText().equals("libtorch")) {
@@ -218,13 +228,12 @@ final class BenchmarkTables {
                     columns.add(column);
                     String work = row.path("work").asText() + ", "
                             + row.path("precision").asText();
-                    rows.computeIfAbsent(work, key -> new LinkedHashMap<>())
-                            .put(column, row.path("ratio").asDouble());
+                    rows.computeIfAbsent(work, key -> new LinkedHashMap<>()).put(column, ratio(row));
                 }
             }
         }
         StringBuilder table = new StringBuilder(
-                        "\nHow many times as fast as libtorch, on the same number of threads, in turn in one process: ")
+                        "\nHow many times as fast as libtorch, on the same number of threads, in turn in one process; the median, and where 80 % of the pairs lie: ")
                 .append(machine(runs.get(0)).replaceAll(", JDK .*\\R*", ".\n\n"))
                 .append("| | ")
                 .append(String.join(" | ", columns))
@@ -234,9 +243,7 @@ final class BenchmarkTables {
         rows.forEach((work, cells) -> table.append("| ")
                 .append(work)
                 .append(columns.stream()
-                        .map(column -> cells.containsKey(column)
-                                ? String.format(Locale.ROOT, " | %.2f", cells.get(column))
-                                : " | ")
+                        .map(column -> cells.containsKey(column) ? " | " + cells.get(column) : " | ")
                         .collect(Collectors.joining()))
                 .append(" |\n"));
         return table.append('\n').toString();

@@ -90,7 +90,7 @@ class BenchmarkReportTest {
         assertThat(readme)
                 .startsWith("# A project\n")
                 .endsWith("<!-- /benchmarks -->\n\nThe end.\n")
-                .contains("| matmul 512, float64 | 1.25 |")
+                .contains("| matmul 512, float64 | 1.25 (1.15–1.35) |")
                 .doesNotContain("old");
         assertThat(page()).contains("**1.25** (1.15–1.35) | 0.65 | 0.80 |");
     }
