@@ -50,7 +50,9 @@ public class MatMulBenchmark {
     /** Draws the matrices. */
     @Setup
     public void draw() {
-        computer = backend.equals("naive") ? (op, inputs) -> naive(inputs[0], inputs[1]) : Backends.named(backend);
+        computer = backend.equals("naive")
+                ? (op, inputs) -> NaiveProduct.of(inputs[0], inputs[1])
+                : Backends.named(backend);
         Generator generator = new Generator(1);
         a = Tensors.randn(generator, n, n);
         b = Tensors.randn(generator, n, n);
@@ -60,22 +62,5 @@ public class MatMulBenchmark {
     @Benchmark
     public Tensor product() {
         return computer.compute(PRODUCT, a, b);
-    }
-
-    private static Tensor naive(Tensor left, Tensor right) {
-        int n = left.dim(0);
-        double[] a = left.data();
-        double[] b = right.data();
-        double[] c = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                double sum = 0;
-                for (int p = 0; p < n; p++) {
-                    sum += a[i * n + p] * b[p * n + j];
-                }
-                c[i * n + j] = sum;
-            }
-        }
-        return Tensors.of(c, left.shape());
     }
 }

@@ -9,8 +9,9 @@ import org.tinytorch.tensor.Tensor;
 /** Asks some kernels in turn, and leaves what none of them takes to the operation's plain loops. */
 abstract class KernelBackend implements Backend {
     private final String name;
-    private volatile Kernels[]
-            kernels = {}; // an array, because a list's iterator would be a good part of a small operation
+
+    /** An array, because a list's iterator would be a good part of a small operation. */
+    private volatile Kernels[] kernels = {};
 
     KernelBackend(String name) {
         this.name = name;

@@ -2,7 +2,6 @@ package org.tinytorch.acceleration;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tinytorch.activation.LogSoftmax;
 import org.tinytorch.activation.Softmax;
 import org.tinytorch.tensor.Operation;
@@ -60,26 +59,17 @@ final class RowKernels implements Kernels {
     // ---- reductions
 
     private Optional<Tensor> reduction(Reduce reduce, Tensor input) {
-        List<Integer> axes = reduce.axes();
-        int rank = input.rank();
-        boolean first = axes.equals(IntStream.range(0, axes.size()).boxed().toList());
-        boolean last =
-                axes.equals(IntStream.range(rank - axes.size(), rank).boxed().toList());
+        List<Integer> axes = reduce.axes(); // ascending
+        int count = axes.size();
+        boolean first = count == 0 || axes.get(count - 1) == count - 1;
+        boolean last = count == 0 || axes.get(0) == input.rank() - count;
         Shape kept = reduce.kept(input.shape());
         boolean known = reduce.kind() == Reduce.Kind.SUM ? first || last : reduce.kind() == Reduce.Kind.MAX && last;
         if (!known || kept.size() == 0) {
             return Optional.empty();
         }
         double[] out = last ? reduceRows(reduce.kind(), input, kept.size()) : sumOfRows(input, kept.size());
-        Shape shape = reduce.keepDim() ? kept : without(input.shape(), axes);
-        return Optional.of(Results.tensor(out, shape));
-    }
-
-    private static Shape without(Shape shape, List<Integer> axes) {
-        return Shape.of(IntStream.range(0, shape.rank())
-                .filter(axis -> !axes.contains(axis))
-                .map(shape::dim)
-                .toArray());
+        return Optional.of(Results.tensor(out, reduce.result(input.shape())));
     }
 
     /** One sum or maximum per row. */

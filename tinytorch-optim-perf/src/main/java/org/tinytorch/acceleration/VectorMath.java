@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elementary functions of a vector, lane by lane, within 4 units in the last place; NaN, infinities and signed zeros as {@link Math} has them.
+ * Elementary functions of a vector, lane by lane, within 4 units in the last place but for the far tails that a function's own text names; NaN, infinities and
+ * signed zeros as {@link Math} has them.
  *
  * <p>A number gives the same bits in a vector of any width. Everything is small, and the longer functions come in parts, so that the compiler puts each into the loop
  * that calls it: a vector that passes through a call or a branch costs an object, which is ten times slower.

@@ -54,6 +54,11 @@ public final class Peers {
                 all.addAll(inAProcess(args, threads, kind));
             }
         }
+        if (all.isEmpty()) {
+            System.err.println("peers: no row matches " + rows + "; they are called matmul 512, libtorch float64"
+                    + " or exp of 1M, ND4J float64, for example; nothing was written");
+            System.exit(1);
+        }
         RunFile.write(file, "peers", all);
         System.out.println("written: " + file);
     }
@@ -66,8 +71,7 @@ public final class Peers {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--add-modules",
                     "jdk.incubator.vector",
-                    // all of the heap is touched beforehand: the first touch of a page takes longer than a small
-                    // product
+                    // the first touch of a page can take longer than a small product
                     "-Xms2g",
                     "-Xmx2g",
                     "-XX:+AlwaysPreTouch",
@@ -83,8 +87,7 @@ public final class Peers {
                     kind.name()));
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-            // the same for native memory: glibc would give large results back to the system and touch new pages for
-            // each
+            // the same for native memory: glibc would return large results to the system and touch new pages each time
             builder.environment().put("MALLOC_MMAP_THRESHOLD_", "33554432"); // the most that it takes
             builder.environment().put("MALLOC_TRIM_THRESHOLD_", "2147483647");
             builder.environment().put("MALLOC_ARENA_MAX", "1");
@@ -109,7 +112,8 @@ public final class Peers {
                 };
         ArrayNode results = JSON.createArrayNode();
         for (Workload work : workloads) {
-            if (rows.matcher(work.name()).find()) {
+            if (rows.matcher(work.name() + ", " + work.peer() + " " + kind.precision)
+                    .find()) {
                 results.add(row(work, PairedTiming.of(work, seconds), threads, kind.precision));
             }
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tinytorch.activation.Gelu;
 import org.tinytorch.activation.Softmax;
+import org.tinytorch.benchmarks.NaiveProduct;
 import org.tinytorch.loss.CrossEntropyLoss;
 import org.tinytorch.loss.Loss;
 import org.tinytorch.loss.MseLoss;
@@ -101,21 +102,7 @@ final class Workloads {
                 120,
                 "i-j-k loop",
                 () -> sink = Backend.current().compute(product, a, b),
-                () -> sink = naive(n, a.data(), b.data()));
-    }
-
-    private static double[] naive(int n, double[] a, double[] b) {
-        double[] c = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                double sum = 0;
-                for (int p = 0; p < n; p++) {
-                    sum += a[i * n + p] * b[p * n + j];
-                }
-                c[i * n + j] = sum;
-            }
-        }
-        return c;
+                () -> sink = NaiveProduct.of(a, b));
     }
 
     private Workload map(String name, Operation op, Tensor x, double atLeast, double aim, Runnable theirs) {

@@ -105,6 +105,15 @@ class BenchmarkReportTest {
     }
 
     @Test
+    void aRunOfOneRowLeavesTheOtherRowsOfItsBenchmark() throws IOException {
+        BenchmarkReport.main(new String[] {root.toString(), product("auto", 25).toString()});
+        BenchmarkReport.main(
+                new String[] {root.toString(), product("vector", 50).toString()});
+
+        assertThat(page()).contains("| n | naive | auto | vector |").contains("25.0 µs", "50.0 µs");
+    }
+
+    @Test
     void withoutAnyMeasurementNothingIsWritten() {
         assertThatThrownBy(() -> BenchmarkReport.main(new String[] {root.toString(), "none.json"}))
                 .isInstanceOf(IllegalStateException.class)

@@ -86,7 +86,11 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
         return Shape.of(dims);
     }
 
-    private Shape dropped(Shape input) {
+    /** The shape of the result: with the reduced axes kept as 1, or without them. */
+    public Shape result(Shape input) {
+        if (keepDim) {
+            return kept(input);
+        }
         int[] dims = new int[input.rank() - axes.size()];
         int gone = 0;
         for (int axis = 0; axis < input.rank(); axis++) {
@@ -112,7 +116,7 @@ public record Reduce(Kind kind, List<Integer> axes, boolean keepDim) implements 
         }
         double[] out = new double[kept.size()];
         Arrays.fill(out, kind.identity());
-        Shape result = keepDim ? kept : dropped(input);
+        Shape result = result(input);
         // region Task 2.6: reduce over axes
         // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 2.6
         throw new UnsupportedOperationException("Task 2.6: reduce over axes is not written yet: ./tito hint 2.6");

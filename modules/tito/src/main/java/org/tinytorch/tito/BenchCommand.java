@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.tinytorch.tito.course.CourseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "./tito bench MatMul                      the ladder from the first loop to vectors on all threads",
-            "./tito bench Memory --jmh '-f 1 -wi 3'   with options for JMH (./tito bench --jmh -h lists them)",
-            "./tito bench --peers 'matmul 512'        one row of the comparison with libtorch (Linux, x86-64)"
+            "./tito bench Memory --jmh '-f 1 -wi 3'   with options for JMH (./tito bench --jmh=-h lists them)",
+            "./tito bench --peers 'matmul 512'        some rows of the comparison with other libraries"
         })
 final class BenchCommand implements Callable<Integer> {
 
@@ -43,7 +45,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--peers",
-            description = "Compare with libtorch, in turn in one process. Downloads some 100 MB the first time.")
+            description =
+                    "Compare with libtorch and ND4J, in turn (Linux on x86-64). Downloads some 300 MB the first time.")
     private boolean peers;
 
     @Option(
@@ -64,6 +67,10 @@ final class BenchCommand implements Callable<Integer> {
         if (seconds < 1) {
             throw new CourseException("--seconds " + seconds + " is not possible; use 1 or more");
         }
+        if ((list ? 1 : 0) + (peers ? 1 : 0) + (report ? 1 : 0) > 1) {
+            throw new CourseException("--list, --peers and --report exclude each other");
+        }
+        checkName();
         Path root = Repository.root();
         Path target = root.resolve(PROJECT).resolve("target");
         List<String> command = new ArrayList<>(List.of("-cp", classPath(root, target)));
@@ -82,6 +89,14 @@ final class BenchCommand implements Callable<Integer> {
             command.addAll(list ? List.of("-l") : words(jmh));
         }
         return VectorJava.run(command);
+    }
+
+    private void checkName() {
+        try {
+            Pattern.compile(name);
+        } catch (PatternSyntaxException e) {
+            throw new CourseException("NAME is not a regular expression: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> words(String text) {

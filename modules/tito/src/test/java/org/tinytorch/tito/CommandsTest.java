@@ -195,6 +195,12 @@ class CommandsTest {
     }
 
     @Test
+    void aBenchmarkIsNamedByARegularExpression() {
+        assertThat(tito(1, "bench", "[")).contains("NAME is not a regular expression");
+        assertThat(tito(1, "bench", "--list", "--report")).contains("exclude each other");
+    }
+
+    @Test
     void doctorLooksAtTheMachine() {
         mini.write("mvnw", "#!/bin/sh\n");
         assertThat(tito(0, "doctor")).contains("Java " + Runtime.version()).contains("2 modules");
