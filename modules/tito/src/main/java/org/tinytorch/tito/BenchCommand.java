@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "./tito bench MatMul                      the ladder from the first loop to vectors on all threads",
-            "./tito bench Memory --jmh '-f 1 -wi 3'   with options for JMH (./tito bench --jmh=-h lists them)",
+            "./tito bench Memory --jmh '-f 1 -wi 3'   with options for JMH",
             "./tito bench --peers 'matmul 512'        some rows of the comparison with other libraries"
         })
 final class BenchCommand implements Callable<Integer> {
