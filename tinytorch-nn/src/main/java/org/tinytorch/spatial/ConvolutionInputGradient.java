@@ -1,0 +1,67 @@
+package org.tinytorch.spatial;
+
+import org.tinytorch.spatial.Convolution.Sizes;
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * The gradient of a {@link Convolution}'s input: every pixel collects from the outputs it had a part in, weighted by that part. Run forwards, it is the transposed
+ * convolution of {@link ConvTranspose2d}.
+ *
+ * <p>Inputs: the gradient g {@code (N, O, rows, columns)} of the result, and the weight {@code (O, C / groups, kernel rows, kernel columns)}.
+ *
+ * @param convolution whose input is meant
+ * @param height H of the input, as several may give the same result
+ * @param width W of the input
+ */
+public record ConvolutionInputGradient(Convolution convolution, int height, int width) implements Operation {
+    /**
+     * The sizes of the convolution.
+     *
+     * @throws IllegalArgumentException if the gradient is not one of its result
+     */
+    public Sizes sizes(Shape g, Shape weight) {
+        ImageShape.check("conv2d input gradient", g);
+        convolution.checkWeight(weight);
+        Shape x = Shape.of(g.dim(0), weight.dim(1) * convolution.groups(), height, width);
+        return convolution.sizes(x, weight).checked("conv2d input gradient", g);
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        double[] g = inputs[0].data();
+        double[] weight = inputs[1].data();
+        Sizes s = sizes(inputs[0].shape(), inputs[1].shape());
+        Window rows = convolution.rows();
+        Window columns = convolution.columns();
+        double[] gx = new double[s.input().size()];
+        convolution.eachPair(s, (input, kernel, output) -> {
+            for (int i = 0; i < s.outHeight(); i++) {
+                for (int j = 0; j < s.outWidth(); j++) {
+                    double share = g[output + i * s.outWidth() + j];
+                    for (int a = 0; a < rows.size(); a++) {
+                        int row = rows.start(i) + a * rows.dilation();
+                        if (row < 0 || row >= s.height()) {
+                            continue;
+                        }
+                        for (int b = 0; b < columns.size(); b++) {
+                            int column = columns.start(j) + b * columns.dilation();
+                            if (column >= 0 && column < s.width()) {
+                                gx[input + row * s.width() + column] +=
+                                        weight[kernel + a * columns.size() + b] * share;
+                            }
+                        }
+                    }
+                }
+            }
+        });
+        return Tensors.of(gx, s.input());
+    }
+
+    @Override
+    public boolean differentiable() {
+        return false;
+    }
+}

@@ -1,0 +1,73 @@
+package org.tinytorch.spatial;
+
+import org.tinytorch.spatial.Convolution.Sizes;
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * The gradient of a {@link Convolution}'s weight: each weight collects, over all images and all places it was used at, the pixel it met times the gradient of the
+ * output it went into.
+ *
+ * <p>Inputs: x {@code (N, C, H, W)} and the gradient g {@code (N, O, rows, columns)} of the result.
+ *
+ * @param convolution whose weight is meant
+ */
+public record ConvolutionWeightGradient(Convolution convolution) implements Operation {
+    /** The shape of the weight, {@code (O, C / groups, kernel rows, kernel columns)}. */
+    public Shape weight(Shape x, Shape g) {
+        return Shape.of(
+                g.dim(1),
+                x.dim(1) / convolution.groups(),
+                convolution.rows().size(),
+                convolution.columns().size());
+    }
+
+    /**
+     * The sizes of the convolution.
+     *
+     * @throws IllegalArgumentException if the gradient is not one of its result
+     */
+    public Sizes sizes(Shape x, Shape g) {
+        ImageShape.check("conv2d weight gradient", x);
+        ImageShape.check("conv2d weight gradient", g);
+        return convolution.sizes(x, weight(x, g)).checked("conv2d weight gradient", g);
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        double[] x = inputs[0].data();
+        double[] g = inputs[1].data();
+        Sizes s = sizes(inputs[0].shape(), inputs[1].shape());
+        Window rows = convolution.rows();
+        Window columns = convolution.columns();
+        Shape weight = weight(inputs[0].shape(), inputs[1].shape());
+        double[] gw = new double[weight.size()];
+        convolution.eachPair(s, (input, kernel, output) -> {
+            for (int i = 0; i < s.outHeight(); i++) {
+                for (int j = 0; j < s.outWidth(); j++) {
+                    double share = g[output + i * s.outWidth() + j];
+                    for (int a = 0; a < rows.size(); a++) {
+                        int row = rows.start(i) + a * rows.dilation();
+                        if (row < 0 || row >= s.height()) {
+                            continue;
+                        }
+                        for (int b = 0; b < columns.size(); b++) {
+                            int column = columns.start(j) + b * columns.dilation();
+                            if (column >= 0 && column < s.width()) {
+                                gw[kernel + a * columns.size() + b] += x[input + row * s.width() + column] * share;
+                            }
+                        }
+                    }
+                }
+            }
+        });
+        return Tensors.of(gw, weight);
+    }
+
+    @Override
+    public boolean differentiable() {
+        return false;
+    }
+}

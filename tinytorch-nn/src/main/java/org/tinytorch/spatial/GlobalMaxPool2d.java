@@ -1,0 +1,13 @@
+package org.tinytorch.spatial;
+
+import org.tinytorch.nn.Layer;
+import org.tinytorch.tensor.Tensor;
+
+/** The largest number of each whole feature map, {@code (N, C, H, W)} to {@code (N, C)}: whether a feature was found anywhere. */
+public final class GlobalMaxPool2d extends Layer {
+    @Override
+    protected Tensor compute(Tensor x) {
+        ImageShape.check("globalMaxPool2d", x.shape());
+        return x.max(2, 3);
+    }
+}

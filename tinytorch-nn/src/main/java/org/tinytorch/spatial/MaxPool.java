@@ -1,0 +1,126 @@
+package org.tinytorch.spatial;
+
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * The largest pixel of each window, as {@code torch.nn.functional.max_pool2d}. Padding never wins; NaN does. Input {@code (N, C, H, W)}, result
+ * {@code (N, C, rows, columns)}. Gradients flow by way of {@link MaxPool2d}.
+ */
+public record MaxPool(Window rows, Window columns) implements Operation {
+    /**
+     * Checks the padding.
+     *
+     * @throws IllegalArgumentException if it is more than half of the kernel, so that a window could see nothing but padding
+     */
+    public MaxPool {
+        checkPadding("maxPool2d", rows);
+        checkPadding("maxPool2d", columns);
+    }
+
+    static void checkPadding(String who, Window window) {
+        int most = window.size() / 2;
+        if (window.before() > most || window.after() > most) {
+            throw new IllegalArgumentException(who + ": padding " + Math.max(window.before(), window.after())
+                    + " is more than half of the kernel size " + window.size()
+                    + ", so that a window could see nothing but padding; use at most " + most);
+        }
+    }
+
+    /**
+     * The shape of the result.
+     *
+     * @throws IllegalArgumentException if x is not {@code (N, C, H, W)} or smaller than the window
+     */
+    public Shape result(Shape x) {
+        ImageShape.check("maxPool2d", x);
+        return Shape.of(
+                x.dim(0),
+                x.dim(1),
+                ImageShape.outputs("maxPool2d", x, 2, rows),
+                ImageShape.outputs("maxPool2d", x, 3, columns));
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        double[] x = inputs[0].data();
+        Shape shape = result(inputs[0].shape());
+        double[] y = new double[shape.size()];
+        eachWinner(inputs[0], shape, (output, winner) -> y[output] = x[winner]);
+        return Tensors.of(y, shape);
+    }
+
+    /** Hears which pixel won a window. */
+    private interface Winner {
+        void found(int output, int input);
+    }
+
+    /** Goes through the windows, plane by plane, and names the first of the largest pixels in each. */
+    private void eachWinner(Tensor x, Shape result, Winner winner) {
+        int height = x.dim(2);
+        int width = x.dim(3);
+        int output = 0;
+        for (int plane = 0; plane < x.dim(0) * x.dim(1); plane++) {
+            for (int i = 0; i < result.dim(2); i++) {
+                for (int j = 0; j < result.dim(3); j++) {
+                    winner.found(output++, largest(x.data(), plane * height * width, height, width, i, j));
+                }
+            }
+        }
+    }
+
+    /** Where the largest pixel of one window lies. */
+    private int largest(double[] x, int plane, int height, int width, int i, int j) {
+        int best = -1;
+        for (int a = 0; a < rows.size(); a++) {
+            int row = rows.start(i) + a * rows.dilation();
+            for (int b = 0; row >= 0 && row < height && b < columns.size(); b++) {
+                int column = columns.start(j) + b * columns.dilation();
+                if (column >= 0 && column < width) {
+                    int here = plane + row * width + column;
+                    if (best < 0 || x[here] > x[best] || Double.isNaN(x[here])) {
+                        best = here;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public boolean differentiable() {
+        return false;
+    }
+
+    /**
+     * The gradient of x: each output's goes to the pixel that won, the others get nothing. Inputs: x, and the gradient g of the result.
+     *
+     * @param pool whose input is meant
+     */
+    public record Gradient(MaxPool pool) implements Operation {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            Tensor x = inputs[0];
+            double[] g = inputs[1].data();
+            Shape result = pool.result(x.shape());
+            checkGradient("maxPool2d", x.shape(), inputs[1].shape(), result);
+            double[] gx = new double[x.size()];
+            pool.eachWinner(x, result, (output, winner) -> gx[winner] += g[output]);
+            return Tensors.of(gx, x.shape());
+        }
+
+        @Override
+        public boolean differentiable() {
+            return false;
+        }
+    }
+
+    static void checkGradient(String who, Shape x, Shape g, Shape result) {
+        if (!g.equals(result)) {
+            throw new IllegalArgumentException(
+                    who + " gradient: " + g + " does not fit input " + x + ", whose result is " + result);
+        }
+    }
+}
