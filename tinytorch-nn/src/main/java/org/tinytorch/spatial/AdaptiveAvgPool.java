@@ -21,8 +21,8 @@ public record AdaptiveAvgPool(int height, int width) implements Operation {
      */
     public AdaptiveAvgPool {
         if (height < 1 || width < 1) {
-            throw new IllegalArgumentException(
-                    "adaptiveAvgPool2d: a result of " + height + " x " + width + " is not possible; use at least 1 x 1");
+            throw new IllegalArgumentException("adaptiveAvgPool2d: a result of " + height + " x " + width
+                    + " is not possible; use at least 1 x 1");
         }
     }
 

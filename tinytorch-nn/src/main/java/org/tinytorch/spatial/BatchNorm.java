@@ -34,7 +34,8 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
 
     BatchNorm(int channels, double eps, double momentum) {
         if (channels < 1) {
-            throw new IllegalArgumentException("batch norm: " + channels + " channels are not possible; use at least 1");
+            throw new IllegalArgumentException(
+                    "batch norm: " + channels + " channels are not possible; use at least 1");
         }
         if (!(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("batch norm: a momentum of " + momentum + " is not in 0 … 1");
@@ -96,12 +97,12 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
     }
 
     /** Normalisation and its gradients. Inputs: x, weight, bias. */
-    private static final class Normalise extends Function {
+    static final class Normalise extends Function {
         private final BatchNormalise normalise;
         private final Tensor statistics;
         private final boolean ofTheBatch;
 
-        private Normalise(BatchNormalise normalise, Tensor statistics, boolean ofTheBatch) {
+        Normalise(BatchNormalise normalise, Tensor statistics, boolean ofTheBatch) {
             this.normalise = normalise;
             this.statistics = statistics;
             this.ofTheBatch = ofTheBatch;
@@ -118,9 +119,7 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
             Tensor sums = Operation.run(new BatchNormalise.ParameterGradients(normalise), x, statistics, g);
             Tensor[] gradients = {null, sums.select(0, 1), sums.select(0, 0)};
             if (saved.needsGradient(0)) {
-                Tensor means = ofTheBatch
-                        ? sums.div(Channels.of(x.shape()).count())
-                        : Tensors.zerosLike(sums);
+                Tensor means = ofTheBatch ? sums.div(Channels.of(x.shape()).count()) : Tensors.zerosLike(sums);
                 gradients[0] = Operation.run(
                         new BatchNormalise.InputGradient(normalise), x, statistics, saved.input(1), means, g);
             }

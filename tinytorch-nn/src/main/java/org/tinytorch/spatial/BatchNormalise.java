@@ -48,7 +48,8 @@ public record BatchNormalise(double eps) implements Operation {
         double[] y = new double[x.length];
         for (int c = 0; c < view.channels(); c++) {
             double mean = statistics[c];
-            double scale = inverseDeviation(statistics[view.channels() + c]) * inputs[2].data()[c];
+            double scale = inverseDeviation(statistics[view.channels() + c])
+                    * inputs[2].data()[c];
             double shift = inputs[3].data()[c];
             for (int n = 0; n < view.images(); n++) {
                 int start = view.start(n, c);

@@ -137,8 +137,8 @@ public final class Conv2d extends Layer {
             Tensor[] gradients = new Tensor[saved.count()];
             if (saved.needsGradient(0)) {
                 Shape x = saved.shape(0);
-                gradients[0] = Operation.run(
-                        new ConvolutionInputGradient(convolution, x.dim(2), x.dim(3)), g, saved.input(1));
+                gradients[0] =
+                        Operation.run(new ConvolutionInputGradient(convolution, x.dim(2), x.dim(3)), g, saved.input(1));
             }
             if (saved.needsGradient(1)) {
                 gradients[1] = Operation.run(new ConvolutionWeightGradient(convolution), saved.input(0), g);

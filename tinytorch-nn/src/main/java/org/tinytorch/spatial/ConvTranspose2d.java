@@ -121,7 +121,8 @@ public final class ConvTranspose2d extends Layer {
     }
 
     private static int length(Tensor x, int axis, Window window, int outputPadding) {
-        int length = (x.dim(axis) - 1) * window.stride() - window.before() - window.after() + window.span() + outputPadding;
+        int length =
+                (x.dim(axis) - 1) * window.stride() - window.before() - window.after() + window.span() + outputPadding;
         if (length < 1) {
             throw new IllegalArgumentException("convTranspose2d: input " + x.shape() + " with padding "
                     + window.before() + " leaves nothing along axis " + axis + "; use less padding");

@@ -159,8 +159,8 @@ public record Convolution(Window rows, Window columns, int groups) implements Op
      */
     public static void checkBias(Sizes s, Shape bias) {
         if (!bias.equals(Shape.of(s.outputs))) {
-            throw new IllegalArgumentException("conv2d: bias " + bias + " does not fit " + s.outputs
-                    + " outputs; it needs (" + s.outputs + ",)");
+            throw new IllegalArgumentException(
+                    "conv2d: bias " + bias + " does not fit " + s.outputs + " outputs; it needs (" + s.outputs + ",)");
         }
     }
 

@@ -49,8 +49,7 @@ public record ConvolutionInputGradient(Convolution convolution, int height, int 
                         for (int b = 0; b < columns.size(); b++) {
                             int column = columns.start(j) + b * columns.dilation();
                             if (column >= 0 && column < s.width()) {
-                                gx[input + row * s.width() + column] +=
-                                        weight[kernel + a * columns.size() + b] * share;
+                                gx[input + row * s.width() + column] += weight[kernel + a * columns.size() + b] * share;
                             }
                         }
                     }
