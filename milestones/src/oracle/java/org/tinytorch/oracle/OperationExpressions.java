@@ -115,7 +115,7 @@ final class OperationExpressions {
         put("activation Softplus", sample -> "torch.softplus(x0)");
         putFor("softmax", Softmax.class, op -> "torch.softmax(x0, " + op.axis() + ")");
         putFor("logSoftmax", LogSoftmax.class, op -> "torch.log_softmax(x0, " + op.axis() + ")");
-        put("activation slope", sample -> "torch.sigmoid_backward(torch.ones_like(x1), x1)");
+        put("activation gradient", sample -> "torch.sigmoid_backward(x2, x1)");
         putFor("unslice", Unslice.class, op -> indexAdd(op.shape(), op.slice().axis(), positions(op.slice())));
         putFor(
                 "indexSelect gradient",

@@ -1,8 +1,8 @@
 package org.tinytorch.activation;
 
-import org.tinytorch.tensor.BinaryOp;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
 import org.tinytorch.tensor.UnaryOp;
 
 /** A function that bends each number, together with its derivative. */
@@ -23,14 +23,26 @@ public interface Activation extends UnaryOp {
      * @param g the gradient of the output
      */
     default Tensor gradient(Tensor x, Tensor y, Tensor g) {
-        return Operation.run(new Slope(this), x, y).mul(g);
+        return Operation.run(new Gradient(this), x, y, g);
     }
 
-    /** The derivative of an activation at every element; inputs x and y. */
-    record Slope(Activation activation) implements BinaryOp {
+    /** The gradient of an activation's input at every element, in one pass; inputs x, y and g, all of one shape. */
+    record Gradient(Activation activation) implements Operation {
         @Override
-        public double apply(double x, double y) {
-            return activation.derivative(x, y);
+        public Tensor forward(Tensor... inputs) {
+            double[] x = inputs[0].data();
+            double[] y = inputs[1].data();
+            double[] g = inputs[2].data();
+            if (x.length != y.length || x.length != g.length) {
+                throw new IllegalArgumentException(
+                        "gradient of " + activation + ": input " + inputs[0].shape() + ", output " + inputs[1].shape()
+                                + " and gradient " + inputs[2].shape() + " must have one shape");
+            }
+            double[] out = new double[x.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = activation.derivative(x[i], y[i]) * g[i];
+            }
+            return Tensors.of(out, inputs[0].shape());
         }
 
         @Override

@@ -18,20 +18,28 @@ final class GradientSpecs {
     private GradientSpecs() {}
 
     static List<OperationSpec> all() {
-        return List.of(slope(), unslice(), indexSelectScatter(), gatherScatter(), prodOfOthers());
+        return List.of(activationGradient(), unslice(), indexSelectScatter(), gatherScatter(), prodOfOthers());
     }
 
-    private static OperationSpec slope() {
-        Activation.Slope op = new Activation.Slope(new Sigmoid());
-        OperationSpec.Builder spec = OperationSpec.of("activation slope", Activation.Slope.class);
+    private static OperationSpec activationGradient() {
+        Activation.Gradient op = new Activation.Gradient(new Sigmoid());
+        OperationSpec.Builder spec = OperationSpec.of("activation gradient", Activation.Gradient.class);
         for (int[] dims : List.of(new int[] {}, new int[] {2, 3}, new int[] {0})) {
             spec.sample(
                     op,
-                    in -> Naive.combine((x, y) -> y * (1 - y), in[0], in[1]),
+                    in -> Naive.fill(dims, at -> in[1].get(at) * (1 - in[1].get(at)) * in[2].get(at)),
                     Values.spread(1, -2, 2, dims),
-                    Values.spread(2, 0, 1, dims));
+                    Values.spread(2, 0, 1, dims),
+                    Values.spread(3, -1, 1, dims));
         }
-        return spec.build();
+        return spec.rejects(
+                        IllegalArgumentException.class,
+                        "input (3,), output (3,) and gradient (4,) must have one shape",
+                        op,
+                        Tensors.zeros(3),
+                        Tensors.zeros(3),
+                        Tensors.zeros(4))
+                .build();
     }
 
     private static OperationSpec unslice() {

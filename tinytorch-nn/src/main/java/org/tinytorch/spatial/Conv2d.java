@@ -144,7 +144,7 @@ public final class Conv2d extends Layer {
                 gradients[1] = Operation.run(new ConvolutionWeightGradient(convolution), saved.input(0), g);
             }
             if (saved.count() > 2 && saved.needsGradient(2)) {
-                gradients[2] = g.sum(0, 2, 3);
+                gradients[2] = g.sum(2, 3).sum(0);
             }
             return gradients;
         }

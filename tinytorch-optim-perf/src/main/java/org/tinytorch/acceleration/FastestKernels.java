@@ -20,9 +20,12 @@ final class FastestKernels {
     /** The vector classes are mentioned in one branch only: without the Vector API they must not be loaded. */
     static List<Kernels> on(Workers workers, MatMulPrecision precision) {
         if (VECTORS) {
-            Gemm gemm = precision == MatMulPrecision.FLOAT32 ? new PackedGemm(FloatPanels::new) : new VectorGemm();
+            boolean narrow = precision == MatMulPrecision.FLOAT32;
+            Gemm gemm = narrow ? new PackedGemm(FloatPanels::new) : new VectorGemm();
             return List.of(
                     new Products(gemm, workers),
+                    new Convolutions(narrow ? FloatPixels::new : DoublePixels::new, workers),
+                    new Pooling(workers),
                     new VectorMaps(workers, VectorMaps.SMALL),
                     new BinaryKernels(workers, BinaryKernels.SMALL),
                     new RowKernels(workers, RowKernels.SMALL));

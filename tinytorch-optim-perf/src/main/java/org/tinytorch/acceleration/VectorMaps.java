@@ -41,10 +41,13 @@ final class VectorMaps implements Kernels {
 
     @Override
     public Optional<Tensor> compute(Operation op, Tensor... inputs) {
-        return inputs[0].size() < fewest
-                ? Optional.empty()
-                : loop(op).map(loop -> map(loop, inputs[0], worthAThread(op)))
-                        .or(() -> loopOfOutput(op).map(loop -> map(loop, inputs[1], CHEAP_WORTH_A_THREAD)));
+        if (inputs[0].size() < fewest) {
+            return Optional.empty();
+        }
+        if (op instanceof Activation.Gradient gradient) {
+            return sameSizes(inputs) ? gradient(gradient.activation(), inputs) : Optional.empty();
+        }
+        return loop(op).map(loop -> map(loop, inputs[0], isCheap(op) ? CHEAP_WORTH_A_THREAD : WORTH_A_THREAD));
     }
 
     /** The loop of an operation. */
@@ -78,7 +81,7 @@ final class VectorMaps implements Kernels {
         if (op instanceof Gelu) {
             return Optional.of(UnaryLoops::gelu);
         }
-        return op instanceof Activation.Slope slope ? slopeLoop(slope.activation()) : Optional.empty();
+        return Optional.empty();
     }
 
     /** Those that are functions of x alone. */
@@ -90,34 +93,53 @@ final class VectorMaps implements Kernels {
     }
 
     /** The loop of a slope that is a function of the activation's output alone. */
-    private static Optional<UnaryLoops.Loop> loopOfOutput(Operation op) {
-        if (!(op instanceof Activation.Slope slope)) {
-            return Optional.empty();
-        }
-        if (slope.activation() instanceof Tanh) {
+    private static Optional<UnaryLoops.Loop> slopeOfOutput(Activation activation) {
+        if (activation instanceof Tanh) {
             return Optional.of(PlainLoops::tanhSlope);
         }
-        return slope.activation() instanceof Sigmoid ? Optional.of(PlainLoops::sigmoidSlope) : Optional.empty();
+        return activation instanceof Sigmoid ? Optional.of(PlainLoops::sigmoidSlope) : Optional.empty();
     }
 
-    private static int worthAThread(Operation op) {
-        boolean cheap = op instanceof Relu
-                || (op instanceof Unary unary && CHEAP.contains(unary))
-                || (op instanceof Activation.Slope slope && slope.activation() instanceof Relu);
-        return cheap ? CHEAP_WORTH_A_THREAD : WORTH_A_THREAD;
+    private static boolean sameSizes(Tensor... inputs) {
+        return inputs[0].size() == inputs[1].size() && inputs[0].size() == inputs[2].size();
+    }
+
+    /** The slope times the gradient of the output, block by block, so that the slopes are still in the cache. */
+    private Optional<Tensor> gradient(Activation activation, Tensor... inputs) {
+        Tensor g = inputs[2];
+        return slopeLoop(activation)
+                .map(loop -> gradient(loop, inputs[0], g, isCheap(activation)))
+                .or(() -> slopeOfOutput(activation).map(loop -> gradient(loop, inputs[1], g, true)));
+    }
+
+    private Tensor gradient(UnaryLoops.Loop slope, Tensor input, Tensor gradient, boolean cheap) {
+        double[] x = input.data();
+        double[] g = gradient.data();
+        double[] out = Results.array(x.length);
+        share(x.length, cheap ? CHEAP_WORTH_A_THREAD : WORTH_A_THREAD, (from, to) -> {
+            for (int at = from; at < to; at += GRAIN) {
+                int length = Math.min(GRAIN, to - at);
+                UnaryLoops.run(slope, x, at, out, at, length);
+                PlainLoops.multiply(out, at, g, at, out, at, length);
+            }
+        });
+        return Results.tensor(out, input.shape());
+    }
+
+    private static boolean isCheap(Operation op) {
+        return op instanceof Relu || (op instanceof Unary unary && CHEAP.contains(unary));
     }
 
     private Tensor map(UnaryLoops.Loop loop, Tensor input, int worthAThread) {
-        int size = input.size();
         double[] x = input.data();
-        double[] out = Results.array(size);
-        int parts = Math.max(1, Math.min(workers.threads(), size / worthAThread));
-        int grains = (size + GRAIN - 1) / GRAIN;
-        workers.run(parts, part -> {
-            int from = (int) ((long) grains * part / parts) * GRAIN;
-            int to = Math.min(size, (int) ((long) grains * (part + 1) / parts) * GRAIN);
-            UnaryLoops.run(loop, x, from, out, from, to - from);
-        });
+        double[] out = Results.array(x.length);
+        share(x.length, worthAThread, (from, to) -> UnaryLoops.run(loop, x, from, out, from, to - from));
         return Results.tensor(out, input.shape());
+    }
+
+    /** Cuts {@code 0 … size − 1} into parts that begin at a grain. */
+    private void share(int size, int worthAThread, Workers.Range range) {
+        int grains = (size + GRAIN - 1) / GRAIN;
+        workers.share(grains, size / worthAThread, (from, to) -> range.run(from * GRAIN, Math.min(size, to * GRAIN)));
     }
 }

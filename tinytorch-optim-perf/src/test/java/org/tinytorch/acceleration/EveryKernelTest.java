@@ -15,6 +15,8 @@ class EveryKernelTest extends BackendContract {
             List<Kernels> kernels() {
                 return List.of(
                         new Products(new VectorGemm(), TWO, 0),
+                        new Convolutions(DoublePixels::new, TWO),
+                        new Pooling(TWO),
                         new VectorMaps(TWO, 1),
                         new BinaryKernels(TWO, 1),
                         new RowKernels(TWO, 1));

@@ -99,12 +99,13 @@ class KernelSizesTest {
 
     @ParameterizedTest
     @MethodSource("slopes")
-    void slopesOfActivations(Activation activation) {
-        Operation op = new Activation.Slope(activation);
+    void gradientsOfActivations(Activation activation) {
+        Operation op = new Activation.Gradient(activation);
         sizes().forEach(size -> {
             Tensor x = numbers(size);
             Tensor y = activation.forward(x);
-            agree(op + " of " + size, MAPS.compute(op, x, y), op.forward(x, y));
+            Tensor g = Tensors.randn(new Generator(9), size);
+            agree(op + " of " + size, MAPS.compute(op, x, y, g), op.forward(x, y, g));
         });
     }
 

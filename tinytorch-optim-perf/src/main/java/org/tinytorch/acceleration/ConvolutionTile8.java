@@ -1,0 +1,215 @@
+package org.tinytorch.acceleration;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The innermost loops of a convolution, for processors with 32 vector registers (AVX-512). The pixels that a tap meets lie in a row, so that a vector of neighbouring results is
+ * summed up from vectors of pixels and single weights, or a vector of products of pixels and gradients for each weight.
+ *
+ * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
+ */
+final class ConvolutionTile8 {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    /** Results whose weights are packed together, or gradients that are multiplied together. */
+    static final int ROWS = 8;
+
+    /** Weights whose gradients are summed up together. */
+    static final int TAPS = 3;
+
+    private ConvolutionTile8() {}
+
+    /**
+     * Two vectors of results for each of 8 outputs: the starting value plus, tap by tap, a weight times the pixels there.
+     *
+     * @param weights a packed panel: 8 starting values, then 8 weights for each tap
+     * @param taps where the pixels of each tap lie, seen from a result's own place
+     * @param first where the pixels of the first vector lie
+     * @param second the same for the second
+     * @param out receives 8 rows of two vectors
+     */
+    static void sums(
+            int steps,
+            double[] weights,
+            int at,
+            int[] taps,
+            double[] pixels,
+            int first,
+            int second,
+            double[] out,
+            int outFirst,
+            int outSecond,
+            int outStride) {
+        DoubleVector s00 = DoubleVector.broadcast(SPECIES, weights[at + 0]);
+        DoubleVector s01 = s00;
+        DoubleVector s10 = DoubleVector.broadcast(SPECIES, weights[at + 1]);
+        DoubleVector s11 = s10;
+        DoubleVector s20 = DoubleVector.broadcast(SPECIES, weights[at + 2]);
+        DoubleVector s21 = s20;
+        DoubleVector s30 = DoubleVector.broadcast(SPECIES, weights[at + 3]);
+        DoubleVector s31 = s30;
+        DoubleVector s40 = DoubleVector.broadcast(SPECIES, weights[at + 4]);
+        DoubleVector s41 = s40;
+        DoubleVector s50 = DoubleVector.broadcast(SPECIES, weights[at + 5]);
+        DoubleVector s51 = s50;
+        DoubleVector s60 = DoubleVector.broadcast(SPECIES, weights[at + 6]);
+        DoubleVector s61 = s60;
+        DoubleVector s70 = DoubleVector.broadcast(SPECIES, weights[at + 7]);
+        DoubleVector s71 = s70;
+        int w = at + ROWS;
+        for (int step = 0; step < steps; step++) {
+            int tap = taps[step];
+            DoubleVector p0 = DoubleVector.fromArray(SPECIES, pixels, first + tap);
+            DoubleVector p1 = DoubleVector.fromArray(SPECIES, pixels, second + tap);
+            DoubleVector w0 = DoubleVector.broadcast(SPECIES, weights[w + 0]);
+            s00 = w0.fma(p0, s00);
+            s01 = w0.fma(p1, s01);
+            DoubleVector w1 = DoubleVector.broadcast(SPECIES, weights[w + 1]);
+            s10 = w1.fma(p0, s10);
+            s11 = w1.fma(p1, s11);
+            DoubleVector w2 = DoubleVector.broadcast(SPECIES, weights[w + 2]);
+            s20 = w2.fma(p0, s20);
+            s21 = w2.fma(p1, s21);
+            DoubleVector w3 = DoubleVector.broadcast(SPECIES, weights[w + 3]);
+            s30 = w3.fma(p0, s30);
+            s31 = w3.fma(p1, s31);
+            DoubleVector w4 = DoubleVector.broadcast(SPECIES, weights[w + 4]);
+            s40 = w4.fma(p0, s40);
+            s41 = w4.fma(p1, s41);
+            DoubleVector w5 = DoubleVector.broadcast(SPECIES, weights[w + 5]);
+            s50 = w5.fma(p0, s50);
+            s51 = w5.fma(p1, s51);
+            DoubleVector w6 = DoubleVector.broadcast(SPECIES, weights[w + 6]);
+            s60 = w6.fma(p0, s60);
+            s61 = w6.fma(p1, s61);
+            DoubleVector w7 = DoubleVector.broadcast(SPECIES, weights[w + 7]);
+            s70 = w7.fma(p0, s70);
+            s71 = w7.fma(p1, s71);
+            w += ROWS;
+        }
+        s00.intoArray(out, outFirst);
+        s01.intoArray(out, outSecond);
+        s10.intoArray(out, outFirst + outStride);
+        s11.intoArray(out, outSecond + outStride);
+        s20.intoArray(out, outFirst + 2 * outStride);
+        s21.intoArray(out, outSecond + 2 * outStride);
+        s30.intoArray(out, outFirst + 3 * outStride);
+        s31.intoArray(out, outSecond + 3 * outStride);
+        s40.intoArray(out, outFirst + 4 * outStride);
+        s41.intoArray(out, outSecond + 4 * outStride);
+        s50.intoArray(out, outFirst + 5 * outStride);
+        s51.intoArray(out, outSecond + 5 * outStride);
+        s60.intoArray(out, outFirst + 6 * outStride);
+        s61.intoArray(out, outSecond + 6 * outStride);
+        s70.intoArray(out, outFirst + 7 * outStride);
+        s71.intoArray(out, outSecond + 7 * outStride);
+    }
+
+    /**
+     * For each of 8 outputs and 3 taps, the products of gradients and pixels, summed up in as many partial sums as a vector has lanes.
+     *
+     * @param count how many of each, a multiple of the lanes
+     * @param gradients row after row
+     * @param stride from one row to the next
+     * @param out receives the partial sums of the first output's taps, then of the second's, and so on
+     */
+    static void products(
+            int count,
+            double[] gradients,
+            int at,
+            int stride,
+            double[] pixels,
+            int tap0,
+            int tap1,
+            int tap2,
+            double[] out) {
+        DoubleVector zero = DoubleVector.zero(SPECIES);
+        DoubleVector s00 = zero;
+        DoubleVector s01 = zero;
+        DoubleVector s02 = zero;
+        DoubleVector s10 = zero;
+        DoubleVector s11 = zero;
+        DoubleVector s12 = zero;
+        DoubleVector s20 = zero;
+        DoubleVector s21 = zero;
+        DoubleVector s22 = zero;
+        DoubleVector s30 = zero;
+        DoubleVector s31 = zero;
+        DoubleVector s32 = zero;
+        DoubleVector s40 = zero;
+        DoubleVector s41 = zero;
+        DoubleVector s42 = zero;
+        DoubleVector s50 = zero;
+        DoubleVector s51 = zero;
+        DoubleVector s52 = zero;
+        DoubleVector s60 = zero;
+        DoubleVector s61 = zero;
+        DoubleVector s62 = zero;
+        DoubleVector s70 = zero;
+        DoubleVector s71 = zero;
+        DoubleVector s72 = zero;
+        for (int i = 0; i < count; i += LANES) {
+            DoubleVector p0 = DoubleVector.fromArray(SPECIES, pixels, tap0 + i);
+            DoubleVector p1 = DoubleVector.fromArray(SPECIES, pixels, tap1 + i);
+            DoubleVector p2 = DoubleVector.fromArray(SPECIES, pixels, tap2 + i);
+            DoubleVector g0 = DoubleVector.fromArray(SPECIES, gradients, at + i);
+            s00 = g0.fma(p0, s00);
+            s01 = g0.fma(p1, s01);
+            s02 = g0.fma(p2, s02);
+            DoubleVector g1 = DoubleVector.fromArray(SPECIES, gradients, at + stride + i);
+            s10 = g1.fma(p0, s10);
+            s11 = g1.fma(p1, s11);
+            s12 = g1.fma(p2, s12);
+            DoubleVector g2 = DoubleVector.fromArray(SPECIES, gradients, at + 2 * stride + i);
+            s20 = g2.fma(p0, s20);
+            s21 = g2.fma(p1, s21);
+            s22 = g2.fma(p2, s22);
+            DoubleVector g3 = DoubleVector.fromArray(SPECIES, gradients, at + 3 * stride + i);
+            s30 = g3.fma(p0, s30);
+            s31 = g3.fma(p1, s31);
+            s32 = g3.fma(p2, s32);
+            DoubleVector g4 = DoubleVector.fromArray(SPECIES, gradients, at + 4 * stride + i);
+            s40 = g4.fma(p0, s40);
+            s41 = g4.fma(p1, s41);
+            s42 = g4.fma(p2, s42);
+            DoubleVector g5 = DoubleVector.fromArray(SPECIES, gradients, at + 5 * stride + i);
+            s50 = g5.fma(p0, s50);
+            s51 = g5.fma(p1, s51);
+            s52 = g5.fma(p2, s52);
+            DoubleVector g6 = DoubleVector.fromArray(SPECIES, gradients, at + 6 * stride + i);
+            s60 = g6.fma(p0, s60);
+            s61 = g6.fma(p1, s61);
+            s62 = g6.fma(p2, s62);
+            DoubleVector g7 = DoubleVector.fromArray(SPECIES, gradients, at + 7 * stride + i);
+            s70 = g7.fma(p0, s70);
+            s71 = g7.fma(p1, s71);
+            s72 = g7.fma(p2, s72);
+        }
+        s00.intoArray(out, 0);
+        s01.intoArray(out, LANES);
+        s02.intoArray(out, 2 * LANES);
+        s10.intoArray(out, 3 * LANES);
+        s11.intoArray(out, 4 * LANES);
+        s12.intoArray(out, 5 * LANES);
+        s20.intoArray(out, 6 * LANES);
+        s21.intoArray(out, 7 * LANES);
+        s22.intoArray(out, 8 * LANES);
+        s30.intoArray(out, 9 * LANES);
+        s31.intoArray(out, 10 * LANES);
+        s32.intoArray(out, 11 * LANES);
+        s40.intoArray(out, 12 * LANES);
+        s41.intoArray(out, 13 * LANES);
+        s42.intoArray(out, 14 * LANES);
+        s50.intoArray(out, 15 * LANES);
+        s51.intoArray(out, 16 * LANES);
+        s52.intoArray(out, 17 * LANES);
+        s60.intoArray(out, 18 * LANES);
+        s61.intoArray(out, 19 * LANES);
+        s62.intoArray(out, 20 * LANES);
+        s70.intoArray(out, 21 * LANES);
+        s71.intoArray(out, 22 * LANES);
+        s72.intoArray(out, 23 * LANES);
+    }
+}

@@ -1,0 +1,215 @@
+package org.tinytorch.acceleration;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * In single precision, the innermost loops of a convolution, for processors with 32 vector registers (AVX-512). The pixels that a tap meets lie in a row, so that a vector of neighbouring results is
+ * summed up from vectors of pixels and single weights, or a vector of products of pixels and gradients for each weight.
+ *
+ * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
+ */
+final class FloatConvolutionTile8 {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    /** Results whose weights are packed together, or gradients that are multiplied together. */
+    static final int ROWS = 8;
+
+    /** Weights whose gradients are summed up together. */
+    static final int TAPS = 3;
+
+    private FloatConvolutionTile8() {}
+
+    /**
+     * Two vectors of results for each of 8 outputs: the starting value plus, tap by tap, a weight times the pixels there.
+     *
+     * @param weights a packed panel: 8 starting values, then 8 weights for each tap
+     * @param taps where the pixels of each tap lie, seen from a result's own place
+     * @param first where the pixels of the first vector lie
+     * @param second the same for the second
+     * @param out receives 8 rows of two vectors
+     */
+    static void sums(
+            int steps,
+            float[] weights,
+            int at,
+            int[] taps,
+            float[] pixels,
+            int first,
+            int second,
+            float[] out,
+            int outFirst,
+            int outSecond,
+            int outStride) {
+        FloatVector s00 = FloatVector.broadcast(SPECIES, weights[at + 0]);
+        FloatVector s01 = s00;
+        FloatVector s10 = FloatVector.broadcast(SPECIES, weights[at + 1]);
+        FloatVector s11 = s10;
+        FloatVector s20 = FloatVector.broadcast(SPECIES, weights[at + 2]);
+        FloatVector s21 = s20;
+        FloatVector s30 = FloatVector.broadcast(SPECIES, weights[at + 3]);
+        FloatVector s31 = s30;
+        FloatVector s40 = FloatVector.broadcast(SPECIES, weights[at + 4]);
+        FloatVector s41 = s40;
+        FloatVector s50 = FloatVector.broadcast(SPECIES, weights[at + 5]);
+        FloatVector s51 = s50;
+        FloatVector s60 = FloatVector.broadcast(SPECIES, weights[at + 6]);
+        FloatVector s61 = s60;
+        FloatVector s70 = FloatVector.broadcast(SPECIES, weights[at + 7]);
+        FloatVector s71 = s70;
+        int w = at + ROWS;
+        for (int step = 0; step < steps; step++) {
+            int tap = taps[step];
+            FloatVector p0 = FloatVector.fromArray(SPECIES, pixels, first + tap);
+            FloatVector p1 = FloatVector.fromArray(SPECIES, pixels, second + tap);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, weights[w + 0]);
+            s00 = w0.fma(p0, s00);
+            s01 = w0.fma(p1, s01);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, weights[w + 1]);
+            s10 = w1.fma(p0, s10);
+            s11 = w1.fma(p1, s11);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, weights[w + 2]);
+            s20 = w2.fma(p0, s20);
+            s21 = w2.fma(p1, s21);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, weights[w + 3]);
+            s30 = w3.fma(p0, s30);
+            s31 = w3.fma(p1, s31);
+            FloatVector w4 = FloatVector.broadcast(SPECIES, weights[w + 4]);
+            s40 = w4.fma(p0, s40);
+            s41 = w4.fma(p1, s41);
+            FloatVector w5 = FloatVector.broadcast(SPECIES, weights[w + 5]);
+            s50 = w5.fma(p0, s50);
+            s51 = w5.fma(p1, s51);
+            FloatVector w6 = FloatVector.broadcast(SPECIES, weights[w + 6]);
+            s60 = w6.fma(p0, s60);
+            s61 = w6.fma(p1, s61);
+            FloatVector w7 = FloatVector.broadcast(SPECIES, weights[w + 7]);
+            s70 = w7.fma(p0, s70);
+            s71 = w7.fma(p1, s71);
+            w += ROWS;
+        }
+        s00.intoArray(out, outFirst);
+        s01.intoArray(out, outSecond);
+        s10.intoArray(out, outFirst + outStride);
+        s11.intoArray(out, outSecond + outStride);
+        s20.intoArray(out, outFirst + 2 * outStride);
+        s21.intoArray(out, outSecond + 2 * outStride);
+        s30.intoArray(out, outFirst + 3 * outStride);
+        s31.intoArray(out, outSecond + 3 * outStride);
+        s40.intoArray(out, outFirst + 4 * outStride);
+        s41.intoArray(out, outSecond + 4 * outStride);
+        s50.intoArray(out, outFirst + 5 * outStride);
+        s51.intoArray(out, outSecond + 5 * outStride);
+        s60.intoArray(out, outFirst + 6 * outStride);
+        s61.intoArray(out, outSecond + 6 * outStride);
+        s70.intoArray(out, outFirst + 7 * outStride);
+        s71.intoArray(out, outSecond + 7 * outStride);
+    }
+
+    /**
+     * For each of 8 outputs and 3 taps, the products of gradients and pixels, summed up in as many partial sums as a vector has lanes.
+     *
+     * @param count how many of each, a multiple of the lanes
+     * @param gradients row after row
+     * @param stride from one row to the next
+     * @param out receives the partial sums of the first output's taps, then of the second's, and so on
+     */
+    static void products(
+            int count,
+            float[] gradients,
+            int at,
+            int stride,
+            float[] pixels,
+            int tap0,
+            int tap1,
+            int tap2,
+            float[] out) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s00 = zero;
+        FloatVector s01 = zero;
+        FloatVector s02 = zero;
+        FloatVector s10 = zero;
+        FloatVector s11 = zero;
+        FloatVector s12 = zero;
+        FloatVector s20 = zero;
+        FloatVector s21 = zero;
+        FloatVector s22 = zero;
+        FloatVector s30 = zero;
+        FloatVector s31 = zero;
+        FloatVector s32 = zero;
+        FloatVector s40 = zero;
+        FloatVector s41 = zero;
+        FloatVector s42 = zero;
+        FloatVector s50 = zero;
+        FloatVector s51 = zero;
+        FloatVector s52 = zero;
+        FloatVector s60 = zero;
+        FloatVector s61 = zero;
+        FloatVector s62 = zero;
+        FloatVector s70 = zero;
+        FloatVector s71 = zero;
+        FloatVector s72 = zero;
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector p0 = FloatVector.fromArray(SPECIES, pixels, tap0 + i);
+            FloatVector p1 = FloatVector.fromArray(SPECIES, pixels, tap1 + i);
+            FloatVector p2 = FloatVector.fromArray(SPECIES, pixels, tap2 + i);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, gradients, at + i);
+            s00 = g0.fma(p0, s00);
+            s01 = g0.fma(p1, s01);
+            s02 = g0.fma(p2, s02);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, gradients, at + stride + i);
+            s10 = g1.fma(p0, s10);
+            s11 = g1.fma(p1, s11);
+            s12 = g1.fma(p2, s12);
+            FloatVector g2 = FloatVector.fromArray(SPECIES, gradients, at + 2 * stride + i);
+            s20 = g2.fma(p0, s20);
+            s21 = g2.fma(p1, s21);
+            s22 = g2.fma(p2, s22);
+            FloatVector g3 = FloatVector.fromArray(SPECIES, gradients, at + 3 * stride + i);
+            s30 = g3.fma(p0, s30);
+            s31 = g3.fma(p1, s31);
+            s32 = g3.fma(p2, s32);
+            FloatVector g4 = FloatVector.fromArray(SPECIES, gradients, at + 4 * stride + i);
+            s40 = g4.fma(p0, s40);
+            s41 = g4.fma(p1, s41);
+            s42 = g4.fma(p2, s42);
+            FloatVector g5 = FloatVector.fromArray(SPECIES, gradients, at + 5 * stride + i);
+            s50 = g5.fma(p0, s50);
+            s51 = g5.fma(p1, s51);
+            s52 = g5.fma(p2, s52);
+            FloatVector g6 = FloatVector.fromArray(SPECIES, gradients, at + 6 * stride + i);
+            s60 = g6.fma(p0, s60);
+            s61 = g6.fma(p1, s61);
+            s62 = g6.fma(p2, s62);
+            FloatVector g7 = FloatVector.fromArray(SPECIES, gradients, at + 7 * stride + i);
+            s70 = g7.fma(p0, s70);
+            s71 = g7.fma(p1, s71);
+            s72 = g7.fma(p2, s72);
+        }
+        s00.intoArray(out, 0);
+        s01.intoArray(out, LANES);
+        s02.intoArray(out, 2 * LANES);
+        s10.intoArray(out, 3 * LANES);
+        s11.intoArray(out, 4 * LANES);
+        s12.intoArray(out, 5 * LANES);
+        s20.intoArray(out, 6 * LANES);
+        s21.intoArray(out, 7 * LANES);
+        s22.intoArray(out, 8 * LANES);
+        s30.intoArray(out, 9 * LANES);
+        s31.intoArray(out, 10 * LANES);
+        s32.intoArray(out, 11 * LANES);
+        s40.intoArray(out, 12 * LANES);
+        s41.intoArray(out, 13 * LANES);
+        s42.intoArray(out, 14 * LANES);
+        s50.intoArray(out, 15 * LANES);
+        s51.intoArray(out, 16 * LANES);
+        s52.intoArray(out, 17 * LANES);
+        s60.intoArray(out, 18 * LANES);
+        s61.intoArray(out, 19 * LANES);
+        s62.intoArray(out, 20 * LANES);
+        s70.intoArray(out, 21 * LANES);
+        s71.intoArray(out, 22 * LANES);
+        s72.intoArray(out, 23 * LANES);
+    }
+}

@@ -1,0 +1,53 @@
+package org.tinytorch.acceleration;
+
+/**
+ * The layout of some channels of some images in a buffer with the zeros around them: channel, phase of the rows, phase of the columns, image, row, column.
+ *
+ * @param rows how the rows are laid out
+ * @param columns how the columns are
+ * @param images how many images lie one after the other
+ */
+record PaddedImages(PaddedAxis rows, PaddedAxis columns, int images) {
+    /** Numbers that one phase of one image takes. */
+    int plane() {
+        return rows.size() * columns.size();
+    }
+
+    /** Numbers that one channel takes. */
+    int channel() {
+        return rows.phases() * columns.phases() * images * plane();
+    }
+
+    /** Where a tap finds the first output's pixel: at the given positions, zeros counted. */
+    int tap(int channel, int row, int column) {
+        return start(channel, rows.phase(row), columns.phase(column), 0)
+                + rows.place(row) * columns.size()
+                + columns.place(column);
+    }
+
+    private int start(int channel, int rowPhase, int columnPhase, int image) {
+        return channel * channel() + ((rowPhase * columns.phases() + columnPhase) * images + image) * plane();
+    }
+
+    /** Copies one channel of an image into its places; the zeros are there already. */
+    void fill(Pixels pixels, int channel, int image, double[] from, int at) {
+        for (int rowPhase = 0; rowPhase < rows.phases(); rowPhase++) {
+            int firstRow = rows.firstPixel(rowPhase);
+            for (int columnPhase = 0; columnPhase < columns.phases(); columnPhase++) {
+                int firstColumn = columns.firstPixel(columnPhase);
+                int to = start(channel, rowPhase, columnPhase, image)
+                        + rows.place(rows.before() + firstRow) * columns.size()
+                        + columns.place(columns.before() + firstColumn);
+                pixels.put(
+                        from,
+                        at + firstRow * columns.length() + firstColumn,
+                        rows.phases() * columns.length(),
+                        columns.phases(),
+                        to,
+                        columns.size(),
+                        rows.pixels(rowPhase),
+                        columns.pixels(columnPhase));
+            }
+        }
+    }
+}
