@@ -24,21 +24,19 @@ final class DirectoryLock implements AutoCloseable {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new DownloadException(
-                    "download: " + directory + " is not a folder and cannot become one (" + e
-                            + "); name another (--to)",
-                    e);
+                    directory + " is not a folder and cannot become one (" + e + "); name another (--to)", e);
         }
         FileChannel channel;
         try {
             channel = FileChannel.open(directory.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new DownloadException(
-                    "download: " + directory + " cannot be written into (" + e + "); name another folder (--to)", e);
+                    directory + " cannot be written into (" + e + "); name another folder (--to)", e);
         }
         if (!lock(channel)) {
             channel.close();
-            throw new DownloadException("download: " + directory
-                    + " is in use by another download; wait until that one has ended, then start again");
+            throw new DownloadException(
+                    directory + " is in use by another download; wait until that one has ended, then start again");
         }
         return new DirectoryLock(channel);
     }

@@ -63,9 +63,9 @@ public final class Downloader {
             return folder;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException(
-                            "download " + dataset.name() + ": interrupted; start it again to go on from there")
-                    .initCause(e);
+            throw (IOException)
+                    new InterruptedIOException(dataset.name() + ": interrupted; start it again to go on from there")
+                            .initCause(e);
         }
     }
 
@@ -92,7 +92,7 @@ public final class Downloader {
         }
         List<RemoteFile> missing = missing(dataset.files(), folder);
         if (dataset.archive().isPresent() && !missing.isEmpty()) {
-            throw new DownloadException("download " + dataset.name() + ": " + folder + " is there, but lacks "
+            throw new DownloadException(dataset.name() + ": " + folder + " is there, but lacks "
                     + missing.stream().map(RemoteFile::name).collect(Collectors.joining(", "))
                     + "; move it away or name another folder (--to)");
         }
@@ -120,8 +120,8 @@ public final class Downloader {
     }
 
     private static DownloadException notOfficial(Path path, RemoteFile file, String found) {
-        return new DownloadException("download: " + path + " is there, but is not the official file: expected "
-                + file.facts() + ", found " + found + "; delete it or name another folder (--to)");
+        return new DownloadException(path + " is there, but is not the official file: expected " + file.facts()
+                + ", found " + found + "; delete it or name another folder (--to)");
     }
 
     /** Before the first byte rather than after the last that fits. */
@@ -135,8 +135,7 @@ public final class Downloader {
         if (free < needed) {
             throw new DownloadException(String.format(
                     Locale.ROOT,
-                    "download %s: takes %,d bytes more, but %s has only %,d free; make room or name another folder"
-                            + " (--to)",
+                    "%s: takes %,d bytes more, but %s has only %,d free; make room or name another folder" + " (--to)",
                     dataset.name(),
                     needed,
                     directory,

@@ -198,7 +198,7 @@ final class FileDownload implements AutoCloseable {
     }
 
     private String problem(String what) {
-        return "download " + dataset.name() + ": " + address + ": " + what + (what.endsWith(".") ? "" : ".") + "\n"
+        return dataset.name() + ": " + address + ": " + what + (what.endsWith(".") ? "" : ".") + "\n"
                 + dataset.byHand(directory);
     }
 

@@ -117,7 +117,7 @@ final class PartFile implements AutoCloseable {
 
     private DownloadException unusable(IOException e) {
         return new DownloadException(
-                "download: " + part + " cannot be written: " + reason(e)
+                part + " cannot be written: " + reason(e)
                         + "; make room or let it be written, and start again: what has arrived is kept",
                 e);
     }

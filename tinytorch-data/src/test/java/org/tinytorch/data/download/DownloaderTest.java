@@ -55,7 +55,7 @@ class DownloaderTest {
         RemoteDataset images = Fixture.files(server.address("/"), Fixture.file("images.gz", IMAGES));
         assertThatThrownBy(() -> fetch(images))
                 .isInstanceOf(DownloadException.class)
-                .hasMessageContaining("download numbers: " + server.address("/images.gz"))
+                .hasMessageContaining("numbers: " + server.address("/images.gz"))
                 .hasMessageContainingAll(messages)
                 .hasMessageContaining("put it into " + directory.toAbsolutePath());
         assertThat(directory.resolve("images.gz")).doesNotExist();

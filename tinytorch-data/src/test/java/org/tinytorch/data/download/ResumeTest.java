@@ -119,7 +119,7 @@ class ResumeTest {
         assertThatThrownBy(() -> fetch(Fixture.PATIENT))
                 .isInstanceOf(DownloadException.class)
                 .hasMessageContainingAll(
-                        "download numbers: " + server.address("/numbers.gz"),
+                        "numbers: " + server.address("/numbers.gz"),
                         "attempt 4, the last one",
                         "40,000 of 100,000 bytes are kept in " + directory.resolve("numbers.gz.part"),
                         "fetch on another machine",
