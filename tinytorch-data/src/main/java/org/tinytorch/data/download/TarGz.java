@@ -1,6 +1,7 @@
 package org.tinytorch.data.download;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -62,6 +64,8 @@ final class TarGz {
             Files.move(unfinished, directory.resolve(layout.folder()), StandardCopyOption.ATOMIC_MOVE);
         } catch (DownloadException e) {
             throw e;
+        } catch (EOFException | ZipException e) {
+            throw refusal("is damaged: " + PartFile.reason(e));
         } catch (IOException e) {
             throw new DownloadException(
                     "unpack " + archive.name() + " in " + directory + ": " + PartFile.reason(e)
@@ -88,34 +92,18 @@ final class TarGz {
     private void accept(TarArchiveEntry entry, InputStream content) throws IOException {
         String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
         String shown = "entry '" + name.replaceAll("[^ -~]", "?") + "' ";
-        byte kind = entry.getLinkFlag();
-        if (name.startsWith("/") || name.startsWith("\\") || name.matches("[A-Za-z]:.*")) {
-            throw refusal(shown + "is an absolute path");
-        }
-        if (Arrays.asList(name.split("[/\\\\]")).contains("..")) {
-            throw refusal(shown + "leads out of its folder");
-        }
-        if (entry.isDirectory() && (name.isEmpty() || name.equals(layout.folder() + "/"))) {
+        requireInside(name, shown);
+        String folder = layout.folder() + "/";
+        if (entry.isDirectory() && (name.isEmpty() || name.equals(folder))) {
             return;
         }
-        if (kind != TarConstants.LF_NORMAL && kind != TarConstants.LF_OLDNORM) {
+        if (entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
             throw refusal(shown + "is a link, a device or something else that is not a file");
         }
-        String prefix = layout.folder() + "/";
-        String file = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        String file = name.startsWith(folder) ? name.substring(folder.length()) : "";
         Optional<RemoteFile> known =
                 layout.files().stream().filter(one -> one.name().equals(file)).findFirst();
-        if (known.isEmpty() && !layout.extras().containsKey(file)) {
-            throw refusal(shown + "is not one of those that it should hold");
-        }
-        if (known.isPresent() && entry.getSize() != known.get().bytes()) {
-            throw refusal(shown + "has " + entry.getSize() + " bytes, expected "
-                    + known.get().bytes());
-        }
-        if (known.isEmpty() && entry.getSize() > layout.extras().get(file)) {
-            throw refusal(shown + "has " + entry.getSize() + " bytes, expected at most "
-                    + layout.extras().get(file));
-        }
+        requireSize(entry.getSize(), known, file, shown);
         if (!unpacked.add(file)) {
             throw refusal(shown + "occurs twice");
         }
@@ -124,6 +112,31 @@ final class TarGz {
         Checksum found = write(content, unfinished.resolve(file), expected);
         if (known.isPresent() && !found.equals(expected)) {
             throw refusal(shown + "is not the official file: expected " + expected + ", found " + found);
+        }
+    }
+
+    /** Such names would be unknown anyway; who meets one should learn what it was. */
+    private void requireInside(String name, String shown) throws DownloadException {
+        if (name.startsWith("/") || name.startsWith("\\") || name.matches("[A-Za-z]:.*")) {
+            throw refusal(shown + "is an absolute path");
+        }
+        if (Arrays.asList(name.split("[/\\\\]")).contains("..")) {
+            throw refusal(shown + "leads out of its folder");
+        }
+    }
+
+    private void requireSize(long bytes, Optional<RemoteFile> known, String file, String shown)
+            throws DownloadException {
+        Optional<Long> most = Optional.ofNullable(layout.extras().get(file));
+        if (known.isEmpty() && most.isEmpty()) {
+            throw refusal(shown + "is not one of those that it should hold");
+        }
+        if (known.isPresent() && bytes != known.get().bytes()) {
+            throw refusal(
+                    shown + "has " + bytes + " bytes, expected " + known.get().bytes());
+        }
+        if (known.isEmpty() && bytes > most.orElseThrow()) {
+            throw refusal(shown + "has " + bytes + " bytes, expected at most " + most.orElseThrow());
         }
     }
 

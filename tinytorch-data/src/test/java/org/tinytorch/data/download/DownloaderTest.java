@@ -16,8 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60) // against a wait without end; nothing here takes as long
 class DownloaderTest {
     private static final byte[] IMAGES = Fixture.bytes(70_000, 1);
     private static final byte[] LABELS = Fixture.bytes(700, 2);

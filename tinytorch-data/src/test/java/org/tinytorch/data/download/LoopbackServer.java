@@ -1,9 +1,12 @@
 package org.tinytorch.data.download;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,8 +31,8 @@ final class LoopbackServer implements AutoCloseable {
         void send(Request request, OutputStream out) throws IOException, InterruptedException;
     }
 
-    /** What was asked, with header names in lower case. */
-    record Request(String path, Map<String, String> headers) {
+    /** What was asked, with header names in lower case, and what the client may send after it. */
+    record Request(String path, Map<String, String> headers, Reader rest) {
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name));
         }
@@ -46,6 +49,7 @@ final class LoopbackServer implements AutoCloseable {
     private final Deque<Reply> script = new ArrayDeque<>();
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
 
     LoopbackServer() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -73,6 +77,21 @@ final class LoopbackServer implements AutoCloseable {
     /** A silence that lasts as long as the server: the connection stays open and nothing comes. */
     void stall() throws InterruptedException {
         closing.await();
+    }
+
+    /** A silence that lasts until the client goes away. */
+    void stallUntilLeft(Request request) {
+        try {
+            request.rest().transferTo(Writer.nullWriter()); // nothing but the end is expected
+        } catch (IOException e) {
+            // A reset is one way to go.
+        }
+        left.countDown();
+    }
+
+    /** Waits until a client has gone away from {@link #stallUntilLeft}. */
+    void awaitLeft() throws InterruptedException {
+        left.await();
     }
 
     private void serve() {
@@ -106,13 +125,17 @@ final class LoopbackServer implements AutoCloseable {
     private static Request read(Socket connection) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-        String path = in.readLine().split(" ")[1];
+        String first = in.readLine();
+        if (first == null) {
+            throw new EOFException("the client went away before it asked");
+        }
+        String path = first.split(" ")[1];
         Map<String, String> headers = new TreeMap<>();
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             String[] parts = line.split(": *", 2);
             headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
         }
-        return new Request(path, headers);
+        return new Request(path, headers, in);
     }
 
     /** Writes the head of an answer. */

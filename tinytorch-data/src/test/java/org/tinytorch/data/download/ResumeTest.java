@@ -13,9 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that end early, stand still or give something else than was asked: what is kept, and from where it goes on. */
+@Timeout(60) // against a wait without end; nothing here takes as long
 class ResumeTest {
     private static final byte[] CONTENT = Fixture.bytes(100_000, 1);
     private static final byte[] OTHER = Fixture.bytes(100_000, 2);
@@ -95,11 +97,12 @@ class ResumeTest {
     }
 
     @Test
-    void aConnectionThatGoesSilentIsGivenUp() throws IOException {
+    void aConnectionThatGoesSilentIsGivenUpAndClosed() throws IOException, InterruptedException {
         ServedFile file = new ServedFile(CONTENT);
         server.script(file.droppedAfter(20_000).stalling(server), file);
         fetch(Fixture.HASTY);
         arrived();
+        server.awaitLeft();
         assertThat(firstBytes()).containsExactly(0, 20_000);
     }
 
@@ -178,6 +181,16 @@ class ResumeTest {
         server.script(new ServedFile(CONTENT));
         fetchedWhole();
         assertThat(firstBytes()).containsExactly(0);
+    }
+
+    @Test
+    void aRedirectKeepsTheRange() throws IOException {
+        leavePart(CONTENT, 60_000);
+        server.script(
+                LoopbackServer.status("302 Found", "Location: " + server.address("/elsewhere"), "Content-Length: 0"),
+                new ServedFile(CONTENT));
+        fetchedWhole();
+        assertThat(firstBytes()).containsExactly(60_000, 60_000);
     }
 
     @Test

@@ -34,7 +34,7 @@ record ServedFile(byte[] content, String tag, boolean ranges, int sent) implemen
         return (request, out) -> {
             send(request, out);
             out.flush();
-            server.stall();
+            server.stallUntilLeft(request);
         };
     }
 

@@ -228,7 +228,15 @@ class TarGzTest {
         RemoteDataset dataset = served(half);
         assertThatThrownBy(() -> fetch(dataset))
                 .isInstanceOf(DownloadException.class)
-                .hasMessageContaining("nothing was unpacked");
+                .hasMessageContainingAll("unpack numbers.tar.gz: is damaged: ", "nothing was unpacked");
         assertThat(names(directory)).containsExactlyInAnyOrder(".lock", "numbers.tar.gz");
+    }
+
+    @Test
+    void anArchiveThatIsNoneIsNotUnpacked() throws IOException {
+        RemoteDataset dataset = served(ONE);
+        assertThatThrownBy(() -> fetch(dataset))
+                .isInstanceOf(DownloadException.class)
+                .hasMessageContaining("unpack numbers.tar.gz: is damaged: Not in GZIP format");
     }
 }
