@@ -9,9 +9,12 @@ import picocli.CommandLine;
 /** One run of a milestone inside the test's JVM: what it printed, and its exit code. */
 record MilestoneRun(int exitCode, String out, String err) {
     static MilestoneRun of(String... arguments) {
+        return of(Milestones.commandLine(new Milestones()), arguments);
+    }
+
+    static MilestoneRun of(CommandLine command, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Milestones.commandLine(new Milestones());
         command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return new MilestoneRun(command.execute(arguments), out.toString(), err.toString());
     }

@@ -47,7 +47,9 @@ public final class Mnist {
         if (!missing.isEmpty()) {
             throw new IOException("mnist: " + folder
                     + (Files.isDirectory(folder) ? " lacks " : " is not a folder; it should hold ")
-                    + String.join(", ", missing) + " (each may end in .gz); put there the files of Fashion-MNIST, from"
+                    + String.join(", ", missing)
+                    + " (each may end in .gz); ./tito download fashion-mnist (or mnist) fetches them;"
+                    + " or put there the files of Fashion-MNIST, from"
                     + " https://github.com/zalandoresearch/fashion-mnist or Debian's package dataset-fashion-mnist, or of MNIST, from"
                     + " https://ossci-datasets.s3.amazonaws.com/mnist/");
         }

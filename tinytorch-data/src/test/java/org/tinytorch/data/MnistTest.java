@@ -53,6 +53,7 @@ class MnistTest {
         Files.delete(folder.resolve("t10k-images-idx3-ubyte"));
         refuses(
                 folder + " lacks train-labels-idx1-ubyte, t10k-images-idx3-ubyte (each may end in .gz)",
+                "./tito download fashion-mnist",
                 "put there",
                 "https://");
     }

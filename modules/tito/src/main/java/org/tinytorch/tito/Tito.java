@@ -1,6 +1,7 @@
 package org.tinytorch.tito;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.tinytorch.tito.course.CourseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             SkipCommand.class,
             ResetCommand.class,
             MilestoneCommand.class,
+            DownloadCommand.class,
             BenchCommand.class,
             SyncCommand.class
         })
@@ -62,8 +64,9 @@ public final class Tito implements Runnable {
             }
             throw exception;
         });
-        CommandLine milestone = line.getSubcommands().get("milestone");
-        milestone.setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
+        for (String program : List.of("milestone", "download")) { // its options are not tito's
+            line.getSubcommands().get(program).setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
+        }
         return line.execute(args);
     }
 

@@ -65,6 +65,11 @@ class CommandsTest {
     }
 
     @Test
+    void downloadIsListed() {
+        assertThat(tito(0)).contains("  download ").contains("cifar10, mnist");
+    }
+
+    @Test
     void aStudentsWay() {
         assertThat(tito(0, "status")).contains("0 of 60 points").contains("next: Task 1.1: double a number");
         assertThat(tito(1, "check"))

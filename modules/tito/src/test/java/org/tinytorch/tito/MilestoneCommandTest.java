@@ -37,20 +37,22 @@ class MilestoneCommandTest {
         write("modules/pom.xml", "<project/>");
         write("pom.xml", "<project/>");
         write(SOURCE, "class A {}");
-        write("Milestones.java", """
-                package org.tinytorch.milestones;
+        for (String main : List.of("Milestones", "DownloadCommand")) {
+            write(main + ".java", """
+                    package org.tinytorch.milestones;
 
-                import java.nio.file.Files;
-                import java.nio.file.Path;
+                    import java.nio.file.Files;
+                    import java.nio.file.Path;
 
-                public class Milestones {
-                    public static void main(String[] args) throws Exception {
-                        Files.writeString(Path.of(args[args.length - 1]), String.join(" ", args));
-                        System.exit(3);
+                    public class MAIN {
+                        public static void main(String[] args) throws Exception {
+                            Files.writeString(Path.of(args[args.length - 1]), "MAIN " + String.join(" ", args));
+                            System.exit(3);
+                        }
                     }
-                }
-                """);
-        tool("javac", "-d", path("built"), path("Milestones.java"));
+                    """.replace("MAIN", main));
+        }
+        tool("javac", "-d", path("built"), path("Milestones.java"), path("DownloadCommand.java"));
         tool("jar", "--create", "--file", path("built.jar"), "-C", path("built"), ".");
         mvnw("mkdir -p milestones/target; cp built.jar milestones/target/milestones.jar; echo built >> builds; exit 0");
         System.setProperty("tito.root", directory.toString());
@@ -98,7 +100,16 @@ class MilestoneCommandTest {
     @Test
     void handsArgumentsOnAndTheExitCodeBack() throws IOException {
         assertThat(milestone("xor", "--classroom", "--help", path("out"))).isEqualTo(3);
-        assertThat(directory.resolve("out")).hasContent("xor --classroom --help " + path("out"));
+        assertThat(directory.resolve("out")).hasContent("Milestones xor --classroom --help " + path("out"));
+    }
+
+    @Test
+    void downloadTakesTheSameWayAndLeavesHelpToTheProgram() throws IOException {
+        assertThat(Tito.run("download", "mnist", "--to", path("out"))).isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent("DownloadCommand mnist --to " + path("out"));
+        assertThat(Tito.run("download", "--help", path("out"))).isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent("DownloadCommand --help " + path("out"));
+        assertThat(builds()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,49 @@
+package org.tinytorch.tito;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The programs of the project {@code milestones}, run with the finished library in a Java of their own. */
+final class MilestonesProgram {
+
+    private MilestonesProgram() {}
+
+    /**
+     * Builds what is missing or out of date, then runs a main class.
+     *
+     * @param main its name
+     * @param arguments what it is given; its help if there are none
+     * @return its exit code
+     */
+    static int run(String main, List<String> arguments) throws IOException, InterruptedException {
+        Path root = Repository.root();
+        Path target = root.resolve("milestones/target");
+        build(root, target.resolve("milestones.jar"));
+        List<String> command = new ArrayList<>(List.of(
+                "-cp",
+                target.resolve("milestones.jar") + File.pathSeparator + target.resolve("lib") + File.separator + "*",
+                main));
+        command.addAll(arguments.isEmpty() ? List.of("--help") : arguments);
+        return VectorJava.run(command);
+    }
+
+    private static void build(Path root, Path jar) throws IOException {
+        Path stamp = root.resolve(".tito/milestones.built");
+        FileTime built = SourceTimes.written(jar);
+        FileTime stamped = SourceTimes.written(stamp);
+        FileTime latest = built.compareTo(stamped) > 0 ? built : stamped;
+        if (Files.exists(jar) && !SourceTimes.libraryChangedSince(root, latest)) {
+            return;
+        }
+        FileTime begun = FileTime.fromMillis(System.currentTimeMillis());
+        new MavenBuild(root, Terminal.standard().interactive()).packageProject("milestones");
+        Files.createDirectories(stamp.getParent());
+        Files.writeString(stamp, "The milestones were last built when this file was written.\n");
+        Files.setLastModifiedTime(stamp, begun);
+    }
+}
