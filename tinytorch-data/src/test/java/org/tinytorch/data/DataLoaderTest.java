@@ -93,7 +93,7 @@ class DataLoaderTest {
         assertThat(epoch.hasNext()).isFalse();
         assertThatThrownBy(epoch::next)
                 .isInstanceOf(NoSuchElementException.class)
-                .hasMessageContaining("all 2 samples");
+                .hasMessageContaining("all 1 batches");
     }
 
     @Test
