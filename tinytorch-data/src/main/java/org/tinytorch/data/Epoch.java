@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
 import org.tinytorch.training.Batch;
 
 /**
- * One pass of a {@link DataLoader}. Its batches come in their order, whoever makes them.
+ * One pass of a {@link DataLoader}. Its batches come in their order, whoever makes them. For one consumer; not thread-safe.
  *
  * <p>Who leaves before the end should close it. If nobody does, workers make the few batches they had begun and then end by themselves after half a second;
  * they are daemon threads, and hold up neither the next epoch nor the end of the program.

@@ -1,5 +1,6 @@
 package org.tinytorch.data;
 
+import java.awt.image.BufferedImage;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -45,6 +46,14 @@ public final class ToTensor {
         double[] out = new double[pixels.length];
         write(pixels, 0, out, 0);
         return Tensors.of(out, imageShape);
+    }
+
+    /** A picture of any format that {@code ImageIO} reads, as red, green and blue: {@code (3, rows, columns)}. Transparency is ignored. */
+    public static Tensor of(BufferedImage image) {
+        Shape shape = RgbBytes.shape(image);
+        byte[] pixels = new byte[shape.size()];
+        RgbBytes.write(image, shape, pixels, 0);
+        return new ToTensor(shape, 255).apply(pixels);
     }
 
     /** The image that begins at one place, written to another. */

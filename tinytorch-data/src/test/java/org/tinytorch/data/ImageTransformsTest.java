@@ -3,6 +3,7 @@ package org.tinytorch.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -181,5 +182,14 @@ class ImageTransformsTest {
         assertThatThrownBy(() -> toTensor.apply(new byte[4]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("images: 4 pixels are not an image of shape (1, 1, 3), which takes 3");
+    }
+
+    @Test
+    void picturesBecomeTensors() {
+        BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(1, 0, 0xFF3300);
+        Tensor tensor = ToTensor.of(picture);
+        assertThat(tensor.shape()).isEqualTo(Shape.of(3, 1, 2));
+        assertThat(tensor.data()).containsExactly(0, 1, 0, 0.2, 0, 0);
     }
 }
