@@ -1,11 +1,8 @@
 package org.tinytorch.data;
 
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.training.Batch;
 import org.tinytorch.training.Counted;
@@ -13,23 +10,45 @@ import org.tinytorch.training.Stochastic;
 
 /**
  * Hands out a dataset batch by batch, after {@code torch.utils.data.DataLoader}. Every {@link #iterator()} is one epoch: it visits each sample once,
- * in order or shuffled. The last batch may be smaller.
+ * in order or shuffled, or what its {@link Sampler} says. The last batch may be smaller.
  *
  * <pre>{@code
- * for (Batch batch : DataLoader.of(digits, 32).shuffled(new Generator(1))) { … }
+ * DataLoader train = DataLoader.of(cifar.train(), 128).shuffled(new Generator(1)).dropLast().workers(2);
+ * for (Batch batch : train) { … }
  * }</pre>
  *
- * <p>A tensor is made when its batch is asked for; until then a sample stays in the form that the dataset keeps it in.
+ * <p>A tensor is made when its batch is asked for; until then a sample stays in the form that the dataset keeps it in. With {@link #workers}, some batches are
+ * made ahead in other threads. That changes neither their order nor their content: everything random about an epoch follows from its order and its seed,
+ * which are drawn when it begins.
+ *
+ * <p>A loader does not change; each method gives another one, with the same generators.
  */
 public final class DataLoader implements Iterable<Batch>, Counted, Stochastic {
+    private static final long FIXED_SEED = 0;
+    private static final int AHEAD_PER_WORKER = 2;
+
     private final Dataset dataset;
     private final int batchSize;
-    private final Optional<Generator> shuffle;
+    private Sampler sampler;
+    private Optional<Generator> seeds = Optional.empty();
+    private boolean dropLast;
+    private int workers;
+    private int ahead;
 
-    private DataLoader(Dataset dataset, int batchSize, Optional<Generator> shuffle) {
+    private DataLoader(Dataset dataset, int batchSize) {
         this.dataset = dataset;
         this.batchSize = batchSize;
-        this.shuffle = shuffle;
+        this.sampler = new SequentialSampler(dataset.size());
+    }
+
+    private DataLoader(DataLoader other) {
+        this.dataset = other.dataset;
+        this.batchSize = other.batchSize;
+        this.sampler = other.sampler;
+        this.seeds = other.seeds;
+        this.dropLast = other.dropLast;
+        this.workers = other.workers;
+        this.ahead = other.ahead;
     }
 
     /**
@@ -39,14 +58,31 @@ public final class DataLoader implements Iterable<Batch>, Counted, Stochastic {
      * @throws IllegalArgumentException if the batch size is not positive, or the dataset is empty
      */
     public static DataLoader of(Dataset dataset, int batchSize) {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "data loader: a batch size of " + batchSize + " is not possible; use at least 1");
-        }
         if (dataset.size() < 1) {
             throw new IllegalArgumentException("data loader: the dataset is empty; there is nothing to learn from");
         }
-        return new DataLoader(dataset, batchSize, Optional.empty());
+        return new DataLoader(dataset, checkBatchSize(batchSize));
+    }
+
+    /**
+     * Batches of samples that come one after another and are not counted beforehand.
+     *
+     * @param batchSize samples in a batch, at least 1
+     * @throws IllegalArgumentException if the batch size is not positive
+     */
+    public static StreamLoader ofStream(StreamingDataset dataset, int batchSize) {
+        return new StreamLoader(dataset, checkBatchSize(batchSize));
+    }
+
+    private static int checkBatchSize(int batchSize) {
+        return atLeast(1, batchSize, "a batch size of " + batchSize);
+    }
+
+    private static int atLeast(int least, int value, String what) {
+        if (value < least) {
+            throw new IllegalArgumentException("data loader: " + what + " is not possible; use at least " + least);
+        }
+        return value;
     }
 
     /**
@@ -56,56 +92,97 @@ public final class DataLoader implements Iterable<Batch>, Counted, Stochastic {
      * @param generator belongs to this loader from now on
      */
     public DataLoader shuffled(Generator generator) {
-        return new DataLoader(dataset, batchSize, Optional.of(generator));
+        return sampler(new RandomSampler(dataset.size(), generator));
+    }
+
+    /** The samples that a sampler chooses. */
+    public DataLoader sampler(Sampler choice) {
+        DataLoader copy = new DataLoader(this);
+        copy.sampler = choice;
+        return copy;
+    }
+
+    /**
+     * Draws the seed of each epoch from a generator. Only a loader that goes in order needs this, and only if the data set draws random numbers: a shuffled
+     * one takes the seed from the generator that it shuffles with. Without either, every epoch has seed 0.
+     *
+     * @param generator belongs to this loader from now on
+     */
+    public DataLoader seeded(Generator generator) {
+        DataLoader copy = new DataLoader(this);
+        copy.seeds = Optional.of(generator);
+        return copy;
+    }
+
+    /** Leaves out the last batch of an epoch if it is smaller than the others. */
+    public DataLoader dropLast() {
+        DataLoader copy = new DataLoader(this);
+        copy.dropLast = true;
+        return copy;
+    }
+
+    /**
+     * Makes batches in so many threads, two ahead for each; with 0, as at first, the thread that asks makes them. The data set must be safe to read from several
+     * threads.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public DataLoader workers(int count) {
+        DataLoader copy = new DataLoader(this);
+        copy.workers = atLeast(0, count, "a number of " + count + " workers");
+        copy.ahead = AHEAD_PER_WORKER * count;
+        return copy;
+    }
+
+    /**
+     * How many batches may be begun or ready before they are asked for; this bounds what the workers take in memory.
+     *
+     * @throws IllegalArgumentException if the number is not positive, or there are no workers
+     */
+    public DataLoader prefetch(int batches) {
+        if (workers == 0) {
+            throw new IllegalArgumentException(
+                    "data loader: no workers that could make batches ahead; call workers(n) before prefetch(" + batches
+                            + ")");
+        }
+        DataLoader copy = new DataLoader(this);
+        copy.ahead = atLeast(1, batches, "a number of " + batches + " batches ahead");
+        return copy;
     }
 
     /** The number of batches in an epoch. */
     @Override
     public int count() {
-        return (int) (((long) dataset.size() + batchSize - 1) / batchSize);
+        int whole = sampler.size() / batchSize;
+        return dropLast || sampler.size() % batchSize == 0 ? whole : whole + 1;
     }
 
     /** The number of samples in an epoch. */
     public int sampleCount() {
-        return dataset.size();
+        return dropLast ? count() * batchSize : sampler.size();
     }
 
     @Override
     public List<Generator> generators() {
-        return shuffle.stream().toList();
+        return Stream.concat(sampler.generators().stream(), seeds.stream()).toList();
     }
 
-    /** One epoch. */
+    /**
+     * One epoch. Whoever leaves it before its end should close it, so that no batch is made in vain; see {@link Epoch}.
+     *
+     * @throws IllegalArgumentException if all samples together are less than a batch, and dropped
+     */
     @Override
-    public Iterator<Batch> iterator() {
-        int[] order = shuffle.map(generator -> generator.permutation(dataset.size()))
-                .orElseGet(() -> IntStream.range(0, dataset.size()).toArray());
-        return new Epoch(order);
-    }
-
-    private final class Epoch implements Iterator<Batch> {
-        private final int[] order;
-        private int next;
-
-        private Epoch(int[] order) {
-            this.order = order;
+    public Epoch iterator() {
+        if (count() == 0) {
+            throw new IllegalArgumentException("data loader: dropLast leaves no batch: " + sampler.size()
+                    + " samples are fewer than a batch of " + batchSize);
         }
-
-        @Override
-        public boolean hasNext() {
-            return next < order.length;
-        }
-
-        @Override
-        public Batch next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException(
-                        "data loader: all " + order.length + " samples of this epoch were handed out");
-            }
-            int end = (int) Math.min(order.length, (long) next + batchSize);
-            Batch batch = dataset.batch(Arrays.copyOfRange(order, next, end));
-            next = end;
-            return batch;
-        }
+        int[] order = sampler.indices();
+        long seed = seeds.or(() -> sampler.generators().stream().findFirst())
+                .map(Generator::nextLong)
+                .orElse(FIXED_SEED);
+        BatchPlan plan = new BatchPlan(dataset, order, seed, batchSize, count());
+        return new Epoch(plan, Workers.of(workers), ahead);
     }
 }

@@ -1,6 +1,7 @@
 package org.tinytorch.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.tinytorch.tensor.Generator;
@@ -16,16 +17,19 @@ import org.tinytorch.training.Batch;
 public final class ImageDataset implements Dataset {
     private final Shape imageShape;
     private final int maximum;
-    private final int classes;
+    private final List<String> classNames;
     private final byte[] pixels;
     private final byte[] labels;
+    private final ToTensor toTensor;
 
-    private ImageDataset(Shape imageShape, int maximum, int classes, byte[] pixels, byte[] labels) {
+    private ImageDataset(
+            Shape imageShape, int maximum, List<String> classNames, byte[] pixels, byte[] labels, ToTensor toTensor) {
         this.imageShape = imageShape;
         this.maximum = maximum;
-        this.classes = classes;
+        this.classNames = classNames;
         this.pixels = pixels;
         this.labels = labels;
+        this.toTensor = toTensor;
     }
 
     /**
@@ -44,25 +48,16 @@ public final class ImageDataset implements Dataset {
 
     /** As {@link #of}, but over the arrays themselves, for readers in this package that give them away. */
     static ImageDataset over(Shape imageShape, int maximum, int classes, byte[] pixels, byte[] labels) {
-        check(
-                imageShape.rank() == 3 && imageShape.size() > 0,
-                "image shape " + imageShape + " is not (channels, rows, columns), each at least 1");
-        check(maximum >= 1 && maximum <= 255, "a maximum of " + maximum + " is not in 1 … 255");
-        check(classes >= 1 && classes <= 256, classes + " classes cannot be labelled with bytes; use 1 … 256");
-        check(labels.length > 0, "there are no images; the dataset is empty");
-        check(
+        ToTensor toTensor = new ToTensor(imageShape, maximum);
+        Images.check(classes >= 1 && classes <= 256, classes + " classes cannot be labelled with bytes; use 1 … 256");
+        Images.check(labels.length > 0, "there are no images; the dataset is empty");
+        Images.check(
                 pixels.length == (long) labels.length * imageShape.size(),
                 pixels.length + " pixels are not " + labels.length + " images of shape " + imageShape + ", which take "
                         + (long) labels.length * imageShape.size());
         checkValues("label", labels, 1, classes - 1);
         checkValues("pixel", pixels, imageShape.size(), maximum);
-        return new ImageDataset(imageShape, maximum, classes, pixels, labels);
-    }
-
-    private static void check(boolean right, String message) {
-        if (!right) {
-            throw new IllegalArgumentException("images: " + message);
-        }
+        return new ImageDataset(imageShape, maximum, numbered(classes), pixels, labels, toTensor);
     }
 
     private static void checkValues(String what, byte[] values, int perImage, int limit) {
@@ -73,6 +68,23 @@ public final class ImageDataset implements Dataset {
                         "images: " + what + " " + value + " of image " + i / perImage + " is not in 0 … " + limit);
             }
         }
+    }
+
+    private static List<String> numbered(int classes) {
+        return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+
+    /**
+     * The same images, their classes with names.
+     *
+     * @param names one for each class
+     * @throws IllegalArgumentException if there are more or fewer names than classes
+     */
+    public ImageDataset named(List<String> names) {
+        Images.check(
+                names.size() == classes(),
+                names.size() + " names do not fit " + classes() + " classes; give one for each");
+        return new ImageDataset(imageShape, maximum, List.copyOf(names), pixels, labels, toTensor);
     }
 
     @Override
@@ -87,7 +99,12 @@ public final class ImageDataset implements Dataset {
 
     /** The number of classes that labels may name. */
     public int classes() {
-        return classes;
+        return classNames.size();
+    }
+
+    /** What the classes are called, in the order of their labels; if nobody gave them names, their numbers. */
+    public List<String> classNames() {
+        return classNames;
     }
 
     /** The class of one image. */
@@ -97,7 +114,7 @@ public final class ImageDataset implements Dataset {
 
     /** How many images there are of each class. */
     public int[] classCounts() {
-        int[] counts = new int[classes];
+        int[] counts = new int[classes()];
         for (byte label : labels) {
             counts[Byte.toUnsignedInt(label)]++;
         }
@@ -138,12 +155,8 @@ public final class ImageDataset implements Dataset {
         int imageSize = imageShape.size();
         Shape shape = Shape.of(indices.length, imageShape.dim(0), imageShape.dim(1), imageShape.dim(2));
         double[] data = new double[shape.size()];
-        int to = 0;
-        for (int index : indices) {
-            int start = Objects.checkIndex(index, size()) * imageSize;
-            for (int from = start; from < start + imageSize; from++) {
-                data[to++] = Byte.toUnsignedInt(pixels[from]) / (double) maximum;
-            }
+        for (int i = 0; i < indices.length; i++) {
+            toTensor.write(pixels, Objects.checkIndex(indices[i], size()) * imageSize, data, i * imageSize);
         }
         return Tensors.of(data, shape);
     }
@@ -160,7 +173,7 @@ public final class ImageDataset implements Dataset {
      */
     public ImageDataset select(int... indices) {
         int imageSize = imageShape.size();
-        check(
+        Images.check(
                 (long) indices.length * imageSize <= Integer.MAX_VALUE,
                 indices.length + " images of shape " + imageShape + " do not fit in one array");
         byte[] chosenPixels = new byte[indices.length * imageSize];
@@ -170,7 +183,7 @@ public final class ImageDataset implements Dataset {
             System.arraycopy(pixels, index * imageSize, chosenPixels, i * imageSize, imageSize);
             chosenLabels[i] = labels[index];
         }
-        return over(imageShape, maximum, classes, chosenPixels, chosenLabels);
+        return over(imageShape, maximum, classes(), chosenPixels, chosenLabels).named(classNames);
     }
 
     /**
@@ -180,10 +193,11 @@ public final class ImageDataset implements Dataset {
      * @throws IllegalArgumentException if the fraction is not between 0 and 1, or leaves a part empty
      */
     public DataSplit split(double testFraction, Generator generator) {
-        check(testFraction > 0 && testFraction < 1, "a test fraction of " + testFraction + " is not between 0 and 1");
+        Images.check(
+                testFraction > 0 && testFraction < 1, "a test fraction of " + testFraction + " is not between 0 and 1");
         int[] labelOfEach = IntStream.range(0, size()).map(this::label).toArray();
-        StratifiedSplit split = new StratifiedSplit(labelOfEach, classes, testFraction, generator);
-        check(
+        StratifiedSplit split = new StratifiedSplit(labelOfEach, classes(), testFraction, generator);
+        Images.check(
                 split.train().length > 0 && split.test().length > 0,
                 "a test fraction of " + testFraction + " divides " + size() + " images into " + split.train().length
                         + " and " + split.test().length + "; each part needs one image or more");
@@ -193,6 +207,6 @@ public final class ImageDataset implements Dataset {
     /** For example {@code 1797 images (1, 8, 8), 10 classes}. */
     @Override
     public String toString() {
-        return size() + " images " + imageShape + ", " + classes + " classes";
+        return size() + " images " + imageShape + ", " + classes() + " classes";
     }
 }

@@ -93,13 +93,48 @@ class DataLoaderTest {
         assertThat(epoch.hasNext()).isFalse();
         assertThatThrownBy(epoch::next)
                 .isInstanceOf(NoSuchElementException.class)
-                .hasMessageContaining("all 2 samples");
+                .hasMessageContaining("all 1 batches");
     }
 
     @Test
     void aVeryLargeBatchIsTheWholeDataset() {
         assertThat(epoch(DataLoader.of(new Numbers(5), Integer.MAX_VALUE))).hasSize(5);
         assertThat(DataLoader.of(new Numbers(5), Integer.MAX_VALUE).count()).isEqualTo(1);
+    }
+
+    @Test
+    void dropLastLeavesOutASmallerBatch() {
+        DataLoader loader = DataLoader.of(new Numbers(7), 3).dropLast();
+        assertThat(epoch(loader)).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0);
+        assertThat(loader.count()).isEqualTo(2);
+        assertThat(loader.sampleCount()).isEqualTo(6);
+        assertThat(epoch(DataLoader.of(new Numbers(6), 3).dropLast())).hasSize(6);
+        DataLoader nothing = DataLoader.of(new Numbers(2), 3).dropLast();
+        assertThatThrownBy(nothing::iterator)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("data loader: dropLast leaves no batch: 2 samples are fewer than a batch of 3");
+    }
+
+    @Test
+    void samplesThatAreDrawnDifferByEpochIfThereIsAGenerator() {
+        Dataset drawn = new TensorDataset(Tensors.zeros(4, 1), Tensors.zeros(4))
+                .transformed((sample, random) -> Tensors.of(random.nextDouble()));
+        DataLoader fixed = DataLoader.of(drawn, 4);
+        double[] always = fixed.iterator().next().input().data();
+        assertThat(fixed.iterator().next().input().data()).containsExactly(always);
+        DataLoader seeded = fixed.seeded(new Generator(5));
+        double[] first = seeded.iterator().next().input().data();
+        assertThat(seeded.iterator().next().input().data()).isNotEqualTo(first);
+        assertThat(seeded.generators()).hasSize(1);
+        DataLoader again = DataLoader.of(drawn, 4).seeded(new Generator(5));
+        assertThat(again.iterator().next().input().data()).containsExactly(first);
+    }
+
+    @Test
+    void aLoaderIsNotChangedBySettings() {
+        DataLoader loader = DataLoader.of(new Numbers(7), 3);
+        loader.dropLast().shuffled(new Generator(1)).workers(2);
+        assertThat(epoch(loader)).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
     }
 
     @Test

@@ -1,0 +1,48 @@
+package org.tinytorch.data;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.tinytorch.training.Batch;
+
+/** An epoch before any batch is made: which samples are in which. */
+final class BatchPlan {
+    private static final int SHOWN = 5;
+
+    private final Dataset dataset;
+    private final int[] order;
+    private final long seed;
+    private final int batchSize;
+    private final int count;
+
+    BatchPlan(Dataset dataset, int[] order, long seed, int batchSize, int count) {
+        this.dataset = dataset;
+        this.order = order;
+        this.seed = seed;
+        this.batchSize = batchSize;
+        this.count = count;
+    }
+
+    /** The number of batches. */
+    int count() {
+        return count;
+    }
+
+    /** Makes a batch; any thread may. */
+    Batch make(int number) {
+        return dataset.batch(samples(number), seed);
+    }
+
+    private int[] samples(int number) {
+        long from = (long) number * batchSize;
+        return Arrays.copyOfRange(order, (int) from, (int) Math.min(order.length, from + batchSize));
+    }
+
+    /** For example {@code batch 3 of 10 (samples 5, 17, 2, 9, 40, …)}, the first batch being 1. */
+    String describe(int number) {
+        int[] samples = samples(number);
+        String shown =
+                Arrays.stream(samples).limit(SHOWN).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return "batch " + (number + 1) + " of " + count + " (samples " + shown + (samples.length > SHOWN ? ", …" : "")
+                + ")";
+    }
+}

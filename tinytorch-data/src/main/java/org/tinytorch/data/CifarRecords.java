@@ -1,0 +1,117 @@
+package org.tinytorch.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.tinytorch.tensor.Shape;
+
+/**
+ * Reads files of the CIFAR binary versions: any whole number of records, each of some label bytes and the 3072 bytes of an image of 32 by 32, first all of its
+ * red, then all green, then all blue.
+ *
+ * @param dataset its name in messages
+ * @param labelNumbers how many values each label byte may have
+ * @param label which of the label bytes is kept
+ */
+record CifarRecords(String dataset, List<Integer> labelNumbers, int label) {
+    private static final Shape IMAGE = Shape.of(3, 32, 32);
+    private static final int RECORDS_AT_ONCE = 512;
+
+    private int recordLength() {
+        return labelNumbers.size() + IMAGE.size();
+    }
+
+    /** All records of all files, in order. Labels and lengths are checked; nothing is half loaded. */
+    ImageDataset read(List<Path> files) throws IOException {
+        int[] counts = new int[files.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = records(files.get(i));
+        }
+        long total = Arrays.stream(counts).asLongStream().sum();
+        if (total * IMAGE.size() > Integer.MAX_VALUE - 8) {
+            throw new IOException(
+                    dataset + ": " + total + " images of " + files.size() + " files do not fit in one array");
+        }
+        byte[] pixels = new byte[(int) total * IMAGE.size()];
+        byte[] labels = new byte[(int) total];
+        int first = 0;
+        for (int i = 0; i < counts.length; i++) {
+            read(files.get(i), counts[i], first, pixels, labels);
+            first += counts[i];
+        }
+        return ImageDataset.over(IMAGE, 255, labelNumbers.get(label), pixels, labels);
+    }
+
+    /** The number of records that a file has by its length. */
+    private int records(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw error(file, "there is no such file");
+        }
+        long length = Files.size(file);
+        if (length == 0 || length % recordLength() != 0) {
+            throw error(
+                    file,
+                    (length == 0 ? "empty" : "truncated, or not a file of " + dataset) + ": its " + length
+                            + " bytes are " + length / recordLength() + " records of " + recordLength() + " bytes and "
+                            + length % recordLength()
+                            + " left over; it should be a whole number of records, at least one");
+        }
+        return (int) Math.min(Integer.MAX_VALUE, length / recordLength());
+    }
+
+    private void read(Path file, int count, int first, byte[] pixels, byte[] labels) throws IOException {
+        byte[] chunk = new byte[RECORDS_AT_ONCE * recordLength()];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int done = 0; done < count; ) {
+                int records = Math.min(RECORDS_AT_ONCE, count - done);
+                int length = in.readNBytes(chunk, 0, records * recordLength());
+                if (length < records * recordLength()) {
+                    throw error(file, "ended while it was read, in record " + (done + length / recordLength()));
+                }
+                for (int i = 0; i < records; i++) {
+                    int record = i * recordLength();
+                    labels[first + done + i] = label(file, done + i, chunk, record);
+                    System.arraycopy(
+                            chunk,
+                            record + labelNumbers.size(),
+                            pixels,
+                            (first + done + i) * IMAGE.size(),
+                            IMAGE.size());
+                }
+                done += records;
+            }
+        }
+    }
+
+    /** The label of the record that begins at a byte, after a look at all labels that it has. */
+    private byte label(Path file, int record, byte[] bytes, int from) throws IOException {
+        for (int i = 0; i < labelNumbers.size(); i++) {
+            int value = Byte.toUnsignedInt(bytes[from + i]);
+            if (value >= labelNumbers.get(i)) {
+                throw error(
+                        file, "record " + record + ": label " + value + " is not in 0 … " + (labelNumbers.get(i) - 1));
+            }
+        }
+        return bytes[from + label];
+    }
+
+    private IOException error(Path file, String message) {
+        return new IOException(dataset + ": " + file + ": " + message);
+    }
+
+    /** Checks that a folder has all of some files. */
+    void require(Path folder, List<String> names, String archive) throws IOException {
+        List<String> missing = new ArrayList<>(names);
+        missing.removeIf(name -> Files.isRegularFile(folder.resolve(name)));
+        if (!missing.isEmpty()) {
+            throw new IOException(dataset + ": " + folder
+                    + (Files.isDirectory(folder) ? " lacks " : " is not a folder; it should hold ")
+                    + String.join(", ", missing) + "; put there the files of the binary version, " + archive
+                    + ", from https://www.cs.toronto.edu/~kriz/cifar.html");
+        }
+    }
+}

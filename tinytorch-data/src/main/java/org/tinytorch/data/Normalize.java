@@ -1,0 +1,74 @@
+package org.tinytorch.data;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * Subtracts from each channel its mean and divides by its standard deviation, after {@code torchvision.transforms.Normalize}. Channels are what the first axis
+ * of a sample counts: the colours of an image {@code (channels, rows, columns)}, or each feature of a vector {@code (features,)}.
+ *
+ * @param mean one for each channel, finite
+ * @param deviation one for each channel, above 0
+ */
+public record Normalize(List<Double> mean, List<Double> deviation) implements Transform {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if there are none or not as many of both, a mean is not finite or a deviation not above 0
+     */
+    public Normalize {
+        mean = List.copyOf(mean);
+        deviation = List.copyOf(deviation);
+        if (mean.isEmpty() || mean.size() != deviation.size()) {
+            throw new IllegalArgumentException("normalize: " + mean.size() + " means and " + deviation.size()
+                    + " deviations; give one of each for every channel");
+        }
+        for (int c = 0; c < mean.size(); c++) {
+            if (!Double.isFinite(mean.get(c)) || !(deviation.get(c) > 0 && Double.isFinite(deviation.get(c)))) {
+                throw new IllegalArgumentException("normalize: channel " + c + " has mean " + mean.get(c)
+                        + " and deviation " + deviation.get(c) + "; the mean must be finite, the deviation above 0");
+            }
+        }
+    }
+
+    /**
+     * The mean and standard deviation (of the population) of each channel over all samples. Fit it to the training set and to nothing else: what is known of
+     * the test set must not reach the model. A channel that never changes gets a deviation of 1, and so becomes 0.
+     *
+     * @param train samples {@code (channels, …)}
+     * @throws IllegalArgumentException if a sample is a single number, or a value is not finite
+     */
+    public static Normalize fit(Dataset train) {
+        ChannelStatistics statistics = ChannelStatistics.of(train);
+        return new Normalize(
+                IntStream.range(0, statistics.channels())
+                        .mapToObj(statistics::mean)
+                        .toList(),
+                IntStream.range(0, statistics.channels())
+                        .mapToObj(statistics::deviation)
+                        .map(deviation -> deviation == 0 ? 1 : deviation)
+                        .toList());
+    }
+
+    @Override
+    public Tensor apply(Tensor sample, Generator random) {
+        if (sample.rank() == 0 || sample.dim(0) != mean.size()) {
+            throw new IllegalArgumentException(
+                    "normalize: made for " + mean.size() + " channels, but the sample is " + sample.shape());
+        }
+        double[] in = sample.data();
+        double[] out = new double[in.length];
+        int plane = in.length / mean.size();
+        for (int c = 0; c < mean.size(); c++) {
+            double m = mean.get(c);
+            double s = deviation.get(c);
+            for (int i = c * plane; i < (c + 1) * plane; i++) {
+                out[i] = (in[i] - m) / s;
+            }
+        }
+        return Tensors.of(out, sample.shape());
+    }
+}
