@@ -111,20 +111,11 @@ final class ConvolutionTile8 {
      * For each of 8 outputs and 3 taps, the products of gradients and pixels, summed up in as many partial sums as a vector has lanes.
      *
      * @param count how many of each, a multiple of the lanes
-     * @param gradients row after row
-     * @param stride from one row to the next
-     * @param out receives the partial sums of the first output's taps, then of the second's, and so on
+     * @param gradients a vector of each output, then the next of each
+     * @param sums receives the partial sums of the first output's taps, then of the second's, and so on
      */
     static void products(
-            int count,
-            double[] gradients,
-            int at,
-            int stride,
-            double[] pixels,
-            int tap0,
-            int tap1,
-            int tap2,
-            double[] out) {
+            int count, double[] gradients, int at, double[] pixels, int tap0, int tap1, int tap2, double[] sums) {
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector s00 = zero;
         DoubleVector s01 = zero;
@@ -150,66 +141,68 @@ final class ConvolutionTile8 {
         DoubleVector s70 = zero;
         DoubleVector s71 = zero;
         DoubleVector s72 = zero;
+        int g = at;
         for (int i = 0; i < count; i += LANES) {
             DoubleVector p0 = DoubleVector.fromArray(SPECIES, pixels, tap0 + i);
             DoubleVector p1 = DoubleVector.fromArray(SPECIES, pixels, tap1 + i);
             DoubleVector p2 = DoubleVector.fromArray(SPECIES, pixels, tap2 + i);
-            DoubleVector g0 = DoubleVector.fromArray(SPECIES, gradients, at + i);
+            DoubleVector g0 = DoubleVector.fromArray(SPECIES, gradients, g);
             s00 = g0.fma(p0, s00);
             s01 = g0.fma(p1, s01);
             s02 = g0.fma(p2, s02);
-            DoubleVector g1 = DoubleVector.fromArray(SPECIES, gradients, at + stride + i);
+            DoubleVector g1 = DoubleVector.fromArray(SPECIES, gradients, g + LANES);
             s10 = g1.fma(p0, s10);
             s11 = g1.fma(p1, s11);
             s12 = g1.fma(p2, s12);
-            DoubleVector g2 = DoubleVector.fromArray(SPECIES, gradients, at + 2 * stride + i);
+            DoubleVector g2 = DoubleVector.fromArray(SPECIES, gradients, g + 2 * LANES);
             s20 = g2.fma(p0, s20);
             s21 = g2.fma(p1, s21);
             s22 = g2.fma(p2, s22);
-            DoubleVector g3 = DoubleVector.fromArray(SPECIES, gradients, at + 3 * stride + i);
+            DoubleVector g3 = DoubleVector.fromArray(SPECIES, gradients, g + 3 * LANES);
             s30 = g3.fma(p0, s30);
             s31 = g3.fma(p1, s31);
             s32 = g3.fma(p2, s32);
-            DoubleVector g4 = DoubleVector.fromArray(SPECIES, gradients, at + 4 * stride + i);
+            DoubleVector g4 = DoubleVector.fromArray(SPECIES, gradients, g + 4 * LANES);
             s40 = g4.fma(p0, s40);
             s41 = g4.fma(p1, s41);
             s42 = g4.fma(p2, s42);
-            DoubleVector g5 = DoubleVector.fromArray(SPECIES, gradients, at + 5 * stride + i);
+            DoubleVector g5 = DoubleVector.fromArray(SPECIES, gradients, g + 5 * LANES);
             s50 = g5.fma(p0, s50);
             s51 = g5.fma(p1, s51);
             s52 = g5.fma(p2, s52);
-            DoubleVector g6 = DoubleVector.fromArray(SPECIES, gradients, at + 6 * stride + i);
+            DoubleVector g6 = DoubleVector.fromArray(SPECIES, gradients, g + 6 * LANES);
             s60 = g6.fma(p0, s60);
             s61 = g6.fma(p1, s61);
             s62 = g6.fma(p2, s62);
-            DoubleVector g7 = DoubleVector.fromArray(SPECIES, gradients, at + 7 * stride + i);
+            DoubleVector g7 = DoubleVector.fromArray(SPECIES, gradients, g + 7 * LANES);
             s70 = g7.fma(p0, s70);
             s71 = g7.fma(p1, s71);
             s72 = g7.fma(p2, s72);
+            g += ROWS * LANES;
         }
-        s00.intoArray(out, 0);
-        s01.intoArray(out, LANES);
-        s02.intoArray(out, 2 * LANES);
-        s10.intoArray(out, 3 * LANES);
-        s11.intoArray(out, 4 * LANES);
-        s12.intoArray(out, 5 * LANES);
-        s20.intoArray(out, 6 * LANES);
-        s21.intoArray(out, 7 * LANES);
-        s22.intoArray(out, 8 * LANES);
-        s30.intoArray(out, 9 * LANES);
-        s31.intoArray(out, 10 * LANES);
-        s32.intoArray(out, 11 * LANES);
-        s40.intoArray(out, 12 * LANES);
-        s41.intoArray(out, 13 * LANES);
-        s42.intoArray(out, 14 * LANES);
-        s50.intoArray(out, 15 * LANES);
-        s51.intoArray(out, 16 * LANES);
-        s52.intoArray(out, 17 * LANES);
-        s60.intoArray(out, 18 * LANES);
-        s61.intoArray(out, 19 * LANES);
-        s62.intoArray(out, 20 * LANES);
-        s70.intoArray(out, 21 * LANES);
-        s71.intoArray(out, 22 * LANES);
-        s72.intoArray(out, 23 * LANES);
+        s00.intoArray(sums, 0);
+        s01.intoArray(sums, LANES);
+        s02.intoArray(sums, 2 * LANES);
+        s10.intoArray(sums, 3 * LANES);
+        s11.intoArray(sums, 4 * LANES);
+        s12.intoArray(sums, 5 * LANES);
+        s20.intoArray(sums, 6 * LANES);
+        s21.intoArray(sums, 7 * LANES);
+        s22.intoArray(sums, 8 * LANES);
+        s30.intoArray(sums, 9 * LANES);
+        s31.intoArray(sums, 10 * LANES);
+        s32.intoArray(sums, 11 * LANES);
+        s40.intoArray(sums, 12 * LANES);
+        s41.intoArray(sums, 13 * LANES);
+        s42.intoArray(sums, 14 * LANES);
+        s50.intoArray(sums, 15 * LANES);
+        s51.intoArray(sums, 16 * LANES);
+        s52.intoArray(sums, 17 * LANES);
+        s60.intoArray(sums, 18 * LANES);
+        s61.intoArray(sums, 19 * LANES);
+        s62.intoArray(sums, 20 * LANES);
+        s70.intoArray(sums, 21 * LANES);
+        s71.intoArray(sums, 22 * LANES);
+        s72.intoArray(sums, 23 * LANES);
     }
 }

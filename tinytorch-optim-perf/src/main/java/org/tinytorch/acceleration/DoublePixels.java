@@ -5,11 +5,16 @@ import java.util.Arrays;
 /** In double precision. */
 final class DoublePixels implements Pixels {
     private static final int LANES = Tiles.LANES;
+    /** Where the gradients begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
+    private static final int ALIGNED = 6;
+
     private static final boolean WIDE = Tiles.WIDE;
 
     private double[] images = {};
     private double[] gradients = {};
     private double[] weights = {};
+    private int vectors;
+    private final ThreadLocal<Own> own = ThreadLocal.withInitial(Own::new);
 
     @Override
     public int rows() {
@@ -32,8 +37,30 @@ final class DoublePixels implements Pixels {
     }
 
     @Override
-    public void clearGradients(int size) {
-        gradients = cleared(gradients, size);
+    public void clearGradients(int outputs, int places) {
+        vectors = (places + LANES - 1) / LANES;
+        int blocks = (outputs + rows() - 1) / rows();
+        gradients = cleared(gradients, ALIGNED + blocks * rows() * vectors * LANES);
+    }
+
+    @Override
+    public void putGradient(
+            int output, double[] from, int at, int imageStep, PaddedImages layout, int rows, int columns) {
+        Own mine = own.get();
+        mine.line = cleared(mine.line, vectors * LANES);
+        double[] line = mine.line;
+        int pitch = layout.columns().size();
+        for (int image = 0; image < layout.images(); image++) {
+            for (int row = 0; row < rows; row++) {
+                int source = at + image * imageStep + row * columns;
+                int target = image * layout.plane() + row * pitch;
+                System.arraycopy(from, source, line, target, columns);
+            }
+        }
+        int to = ALIGNED + (output / rows() * rows() * vectors + output % rows()) * LANES;
+        for (int vector = 0; vector < vectors; vector++) {
+            System.arraycopy(line, vector * LANES, gradients, to + vector * rows() * LANES, LANES);
+        }
     }
 
     @Override
@@ -65,13 +92,6 @@ final class DoublePixels implements Pixels {
     }
 
     @Override
-    public void putGradients(double[] from, int at, int rowStep, int to, int toRow, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(from, at + row * rowStep, gradients, to + row * toRow, columns);
-        }
-    }
-
-    @Override
     public void pack(
             double[] from, int at, int[] sources, int outputStep, int present, double[] start, int startAt, int to) {
         int rows = rows();
@@ -99,23 +119,50 @@ final class DoublePixels implements Pixels {
     }
 
     @Override
-    public void products(int count, int gradientsAt, int stride, int[] taps, int firstTap, double[] sums) {
-        double[] partial = new double[rows() * taps() * LANES];
+    public void clearSums(int tiles) {
+        Own mine = own.get();
+        mine.sums = cleared(mine.sums, tiles * rows() * taps() * LANES);
+    }
+
+    @Override
+    public void products(int count, int block, int[] taps, int firstTap, int from, int tile) {
+        Own mine = own.get();
         int last = taps.length - 1;
-        int tap0 = taps[firstTap];
-        int tap1 = taps[Math.min(last, firstTap + 1)];
+        int tap0 = taps[firstTap] + from;
+        int tap1 = taps[Math.min(last, firstTap + 1)] + from;
+        int start = ALIGNED + (block * vectors * LANES + from) * rows();
         if (WIDE) {
-            int tap2 = taps[Math.min(last, firstTap + 2)];
-            ConvolutionTile8.products(count, gradients, gradientsAt, stride, images, tap0, tap1, tap2, partial);
+            int tap2 = taps[Math.min(last, firstTap + 2)] + from;
+            ConvolutionTile8.products(count, gradients, start, images, tap0, tap1, tap2, mine.tile);
         } else {
-            ConvolutionTile4.products(count, gradients, gradientsAt, stride, images, tap0, tap1, partial);
+            ConvolutionTile4.products(count, gradients, start, images, tap0, tap1, mine.tile);
         }
-        for (int i = 0; i < sums.length; i++) {
-            double sum = 0;
-            for (int lane = 0; lane < LANES; lane++) {
-                sum += partial[i * LANES + lane];
-            }
-            sums[i] = sum;
+        add(mine.tile, mine.sums, tile * mine.tile.length);
+    }
+
+    private static void add(double[] more, double[] sums, int at) {
+        for (int i = 0; i < more.length; i++) {
+            sums[at + i] += more[i];
         }
+    }
+
+    @Override
+    public double sum(int tile, int row, int tap) {
+        double[] sums = own.get().sums;
+        int at = ((tile * rows() + row) * taps() + tap) * LANES;
+        double sum = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            sum += sums[at + lane];
+        }
+        return sum;
+    }
+
+    /** What each of the threads has for itself that work on the same images. */
+    private static final class Own {
+        private double[] line = {};
+        private double[] sums = {};
+        private final double[] tile = new double
+                [(WIDE ? ConvolutionTile8.ROWS * ConvolutionTile8.TAPS : ConvolutionTile4.ROWS * ConvolutionTile4.TAPS)
+                        * LANES];
     }
 }

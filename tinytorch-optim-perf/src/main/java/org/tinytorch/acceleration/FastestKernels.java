@@ -26,6 +26,7 @@ final class FastestKernels {
                     new Products(gemm, workers),
                     new Convolutions(narrow ? FloatPixels::new : DoublePixels::new, workers),
                     new Pooling(workers),
+                    new BatchNormKernels(workers, BatchNormKernels.SMALL),
                     new VectorMaps(workers, VectorMaps.SMALL),
                     new BinaryKernels(workers, BinaryKernels.SMALL),
                     new RowKernels(workers, RowKernels.SMALL));

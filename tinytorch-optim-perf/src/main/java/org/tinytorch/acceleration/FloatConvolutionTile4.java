@@ -83,12 +83,10 @@ final class FloatConvolutionTile4 {
      * For each of 4 outputs and 2 taps, the products of gradients and pixels, summed up in as many partial sums as a vector has lanes.
      *
      * @param count how many of each, a multiple of the lanes
-     * @param gradients row after row
-     * @param stride from one row to the next
-     * @param out receives the partial sums of the first output's taps, then of the second's, and so on
+     * @param gradients a vector of each output, then the next of each
+     * @param sums receives the partial sums of the first output's taps, then of the second's, and so on
      */
-    static void products(
-            int count, float[] gradients, int at, int stride, float[] pixels, int tap0, int tap1, float[] out) {
+    static void products(int count, float[] gradients, int at, float[] pixels, int tap0, int tap1, float[] sums) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector s00 = zero;
         FloatVector s01 = zero;
@@ -98,29 +96,31 @@ final class FloatConvolutionTile4 {
         FloatVector s21 = zero;
         FloatVector s30 = zero;
         FloatVector s31 = zero;
+        int g = at;
         for (int i = 0; i < count; i += LANES) {
             FloatVector p0 = FloatVector.fromArray(SPECIES, pixels, tap0 + i);
             FloatVector p1 = FloatVector.fromArray(SPECIES, pixels, tap1 + i);
-            FloatVector g0 = FloatVector.fromArray(SPECIES, gradients, at + i);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, gradients, g);
             s00 = g0.fma(p0, s00);
             s01 = g0.fma(p1, s01);
-            FloatVector g1 = FloatVector.fromArray(SPECIES, gradients, at + stride + i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, gradients, g + LANES);
             s10 = g1.fma(p0, s10);
             s11 = g1.fma(p1, s11);
-            FloatVector g2 = FloatVector.fromArray(SPECIES, gradients, at + 2 * stride + i);
+            FloatVector g2 = FloatVector.fromArray(SPECIES, gradients, g + 2 * LANES);
             s20 = g2.fma(p0, s20);
             s21 = g2.fma(p1, s21);
-            FloatVector g3 = FloatVector.fromArray(SPECIES, gradients, at + 3 * stride + i);
+            FloatVector g3 = FloatVector.fromArray(SPECIES, gradients, g + 3 * LANES);
             s30 = g3.fma(p0, s30);
             s31 = g3.fma(p1, s31);
+            g += ROWS * LANES;
         }
-        s00.intoArray(out, 0);
-        s01.intoArray(out, LANES);
-        s10.intoArray(out, 2 * LANES);
-        s11.intoArray(out, 3 * LANES);
-        s20.intoArray(out, 4 * LANES);
-        s21.intoArray(out, 5 * LANES);
-        s30.intoArray(out, 6 * LANES);
-        s31.intoArray(out, 7 * LANES);
+        s00.intoArray(sums, 0);
+        s01.intoArray(sums, LANES);
+        s10.intoArray(sums, 2 * LANES);
+        s11.intoArray(sums, 3 * LANES);
+        s20.intoArray(sums, 4 * LANES);
+        s21.intoArray(sums, 5 * LANES);
+        s30.intoArray(sums, 6 * LANES);
+        s31.intoArray(sums, 7 * LANES);
     }
 }

@@ -6,11 +6,16 @@ import jdk.incubator.vector.FloatVector;
 /** In single precision: numbers are narrowed while they are laid out, and each result is widened again. */
 final class FloatPixels implements Pixels {
     private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    /** Where the gradients begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
+    private static final int ALIGNED = 12;
+
     private static final boolean WIDE = Tiles.WIDE;
 
     private float[] images = {};
     private float[] gradients = {};
     private float[] weights = {};
+    private int vectors;
+    private final ThreadLocal<Own> own = ThreadLocal.withInitial(Own::new);
 
     @Override
     public int rows() {
@@ -33,8 +38,30 @@ final class FloatPixels implements Pixels {
     }
 
     @Override
-    public void clearGradients(int size) {
-        gradients = cleared(gradients, size);
+    public void clearGradients(int outputs, int places) {
+        vectors = (places + LANES - 1) / LANES;
+        int blocks = (outputs + rows() - 1) / rows();
+        gradients = cleared(gradients, ALIGNED + blocks * rows() * vectors * LANES);
+    }
+
+    @Override
+    public void putGradient(
+            int output, double[] from, int at, int imageStep, PaddedImages layout, int rows, int columns) {
+        Own mine = own.get();
+        mine.line = cleared(mine.line, vectors * LANES);
+        float[] line = mine.line;
+        int pitch = layout.columns().size();
+        for (int image = 0; image < layout.images(); image++) {
+            for (int row = 0; row < rows; row++) {
+                int source = at + image * imageStep + row * columns;
+                int target = image * layout.plane() + row * pitch;
+                Precision.narrow(from, source, line, target, columns);
+            }
+        }
+        int to = ALIGNED + (output / rows() * rows() * vectors + output % rows()) * LANES;
+        for (int vector = 0; vector < vectors; vector++) {
+            System.arraycopy(line, vector * LANES, gradients, to + vector * rows() * LANES, LANES);
+        }
     }
 
     @Override
@@ -62,13 +89,6 @@ final class FloatPixels implements Pixels {
                     images[target + column] = (float) from[source + column * columnStep];
                 }
             }
-        }
-    }
-
-    @Override
-    public void putGradients(double[] from, int at, int rowStep, int to, int toRow, int rows, int columns) {
-        for (int row = 0; row < rows; row++) {
-            Precision.narrow(from, at + row * rowStep, gradients, to + row * toRow, columns);
         }
     }
 
@@ -106,23 +126,52 @@ final class FloatPixels implements Pixels {
     }
 
     @Override
-    public void products(int count, int gradientsAt, int stride, int[] taps, int firstTap, double[] sums) {
-        float[] partial = new float[rows() * taps() * LANES];
+    public void clearSums(int tiles) {
+        Own mine = own.get();
+        mine.sums = cleared(mine.sums, tiles * rows() * taps() * LANES);
+    }
+
+    @Override
+    public void products(int count, int block, int[] taps, int firstTap, int from, int tile) {
+        Own mine = own.get();
         int last = taps.length - 1;
-        int tap0 = taps[firstTap];
-        int tap1 = taps[Math.min(last, firstTap + 1)];
+        int tap0 = taps[firstTap] + from;
+        int tap1 = taps[Math.min(last, firstTap + 1)] + from;
+        int start = ALIGNED + (block * vectors * LANES + from) * rows();
         if (WIDE) {
-            int tap2 = taps[Math.min(last, firstTap + 2)];
-            FloatConvolutionTile8.products(count, gradients, gradientsAt, stride, images, tap0, tap1, tap2, partial);
+            int tap2 = taps[Math.min(last, firstTap + 2)] + from;
+            FloatConvolutionTile8.products(count, gradients, start, images, tap0, tap1, tap2, mine.tile);
         } else {
-            FloatConvolutionTile4.products(count, gradients, gradientsAt, stride, images, tap0, tap1, partial);
+            FloatConvolutionTile4.products(count, gradients, start, images, tap0, tap1, mine.tile);
         }
-        for (int i = 0; i < sums.length; i++) {
-            double sum = 0;
-            for (int lane = 0; lane < LANES; lane++) {
-                sum += partial[i * LANES + lane];
-            }
-            sums[i] = sum;
+        add(mine.tile, mine.sums, tile * mine.tile.length);
+    }
+
+    private static void add(float[] more, float[] sums, int at) {
+        for (int i = 0; i < more.length; i++) {
+            sums[at + i] += more[i];
         }
+    }
+
+    @Override
+    public double sum(int tile, int row, int tap) {
+        float[] sums = own.get().sums;
+        int at = ((tile * rows() + row) * taps() + tap) * LANES;
+        double sum = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            sum += sums[at + lane];
+        }
+        return sum;
+    }
+
+    /** What each of the threads has for itself that work on the same images. */
+    private static final class Own {
+        private float[] line = {};
+        private float[] sums = {};
+        private final float[] tile = new float
+                [(WIDE
+                                ? FloatConvolutionTile8.ROWS * FloatConvolutionTile8.TAPS
+                                : FloatConvolutionTile4.ROWS * FloatConvolutionTile4.TAPS)
+                        * LANES];
     }
 }

@@ -31,7 +31,7 @@ record PhasedAxis(Window window, int length, int before, PaddedAxis layout) {
 
     /** As many as the stride, or fewer if there are not so many pixels. */
     int phases() {
-        return window.stride();
+        return Math.min(window.stride(), length);
     }
 
     /** How many pixels belong to a phase. */

@@ -23,11 +23,16 @@ interface Pixels {
      */
     void put(double[] from, int at, int rowStep, int columnStep, int to, int toRow, int rows, int columns);
 
-    /** Makes room for gradients, all zeros. */
-    void clearGradients(int size);
+    /** Makes room for the gradients of so many outputs at so many places, all zeros. */
+    void clearGradients(int outputs, int places);
 
-    /** The same as {@link #put} for gradients, whose numbers are neighbours. */
-    void putGradients(double[] from, int at, int rowStep, int to, int toRow, int rows, int columns);
+    /**
+     * Lays out the gradients of one output like the pixels of a channel, with zeros in the places between the rows.
+     *
+     * @param imageStep from one image to the next where they come from
+     * @param layout says how many images there are, and where their places are
+     */
+    void putGradient(int output, double[] from, int at, int imageStep, PaddedImages layout, int rows, int columns);
 
     /** Makes room for packed weights. */
     void clearWeights(int size);
@@ -45,6 +50,19 @@ interface Pixels {
     /** Computes two vectors of results of {@link #rows()} outputs; see {@code ConvolutionTile8.sums}. */
     void sums(int panel, int[] taps, int first, int second, double[] out, int outFirst, int outSecond, int outStride);
 
-    /** Sums up the gradients of {@link #taps()} weights of {@link #rows()} outputs; the result is output by output. */
-    void products(int count, int gradients, int stride, int[] taps, int firstTap, double[] sums);
+    /** Makes room for the sums of so many tiles of this thread, {@link #taps()} weights of {@link #rows()} outputs each, all zeros. */
+    void clearSums(int tiles);
+
+    /**
+     * Adds the products of gradients and pixels to the sums of a tile.
+     *
+     * @param count so many places, a multiple of the lanes
+     * @param block of {@link #rows()} outputs
+     * @param firstTap of {@link #taps()} that are taken together
+     * @param from the first place
+     */
+    void products(int count, int block, int[] taps, int firstTap, int from, int tile);
+
+    /** One sum of a tile. */
+    double sum(int tile, int row, int tap);
 }

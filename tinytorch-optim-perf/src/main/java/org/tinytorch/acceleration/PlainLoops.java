@@ -10,12 +10,6 @@ final class PlainLoops {
         }
     }
 
-    static void reluSlope(double[] x, int xAt, double[] out, int outAt, int length) {
-        for (int i = 0; i < length; i++) {
-            out[outAt + i] = x[xAt + i] > 0 ? 1 : 0;
-        }
-    }
-
     static void negate(double[] x, int xAt, double[] out, int outAt, int length) {
         for (int i = 0; i < length; i++) {
             out[outAt + i] = -x[xAt + i];
@@ -146,5 +140,70 @@ final class PlainLoops {
             max = Math.max(max, x[i]);
         }
         return max;
+    }
+
+    /** The sum of {@code (x − mean)²}, in four partial sums. */
+    static double squares(double[] x, int from, int to, double mean) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            double d0 = x[i] - mean;
+            double d1 = x[i + 1] - mean;
+            double d2 = x[i + 2] - mean;
+            double d3 = x[i + 3] - mean;
+            s0 += d0 * d0;
+            s1 += d1 * d1;
+            s2 += d2 * d2;
+            s3 += d3 * d3;
+        }
+        for (; i < to; i++) {
+            s0 += (x[i] - mean) * (x[i] - mean);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** The sum of {@code g · (x − mean)}, in four partial sums. */
+    static double productsWithDeviations(double[] g, double[] x, int from, int to, double mean) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            s0 += g[i] * (x[i] - mean);
+            s1 += g[i + 1] * (x[i + 1] - mean);
+            s2 += g[i + 2] * (x[i + 2] - mean);
+            s3 += g[i + 3] * (x[i + 3] - mean);
+        }
+        for (; i < to; i++) {
+            s0 += g[i] * (x[i] - mean);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** {@code (x − mean) · scale + shift}, at the same places. */
+    static void shiftAndScale(double[] x, int at, double mean, double scale, double shift, double[] out, int length) {
+        for (int i = at; i < at + length; i++) {
+            out[i] = (x[i] - mean) * scale + shift;
+        }
+    }
+
+    /** {@code (g − meanOfG − (x − mean) · slope) · scale}, at the same places. */
+    static void centred(
+            double[] g,
+            double meanOfG,
+            double[] x,
+            double mean,
+            double slope,
+            double scale,
+            double[] out,
+            int at,
+            int length) {
+        for (int i = at; i < at + length; i++) {
+            out[i] = (g[i] - meanOfG - (x[i] - mean) * slope) * scale;
+        }
     }
 }

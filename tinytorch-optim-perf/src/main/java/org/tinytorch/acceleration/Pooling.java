@@ -123,7 +123,8 @@ final class Pooling implements Kernels {
             MaxPool pool, double[] x, int at, int width, double[] g, int from, int count, double[] gx) {
         int rows = pool.rows().size();
         int columns = pool.columns().size();
-        for (int j = 0; j < count; j++) {
+        int done = rows == 2 && columns == 2 ? PoolingLoops.toTheLargestOfFour(x, at, width, g, from, count, gx) : 0;
+        for (int j = done; j < count; j++) {
             int winner = at + j * columns;
             for (int a = 0; a < rows; a++) {
                 int row = at + a * width + j * columns;

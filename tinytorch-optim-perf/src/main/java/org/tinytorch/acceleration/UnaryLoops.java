@@ -52,6 +52,14 @@ final class UnaryLoops {
         return DoubleVector.fromArray(SPECIES, x, i);
     }
 
+    /** {@code 1} where x is positive, else {@code 0}, without a branch that could only guess. */
+    static void reluSlope(double[] x, int xAt, double[] out, int outAt, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            DoubleVector zero = DoubleVector.zero(SPECIES);
+            zero.blend(1, load(x, xAt + i).compare(VectorOperators.GT, 0)).intoArray(out, outAt + i);
+        }
+    }
+
     static void exp(double[] x, int xAt, double[] out, int outAt, int length) {
         for (int i = 0; i < length; i += LANES) {
             VectorMath.exp(load(x, xAt + i)).intoArray(out, outAt + i);

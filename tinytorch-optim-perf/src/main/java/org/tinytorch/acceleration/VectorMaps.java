@@ -87,7 +87,7 @@ final class VectorMaps implements Kernels {
     /** Those that are functions of x alone. */
     private static Optional<UnaryLoops.Loop> slopeLoop(Activation activation) {
         if (activation instanceof Relu) {
-            return Optional.of(PlainLoops::reluSlope);
+            return Optional.of(UnaryLoops::reluSlope);
         }
         return activation instanceof Gelu ? Optional.of(UnaryLoops::geluSlope) : Optional.empty();
     }

@@ -10,6 +10,7 @@ import org.tinytorch.benchmarks.NaiveProduct;
 import org.tinytorch.loss.CrossEntropyLoss;
 import org.tinytorch.loss.Loss;
 import org.tinytorch.loss.MseLoss;
+import org.tinytorch.nn.Flatten;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
 import org.tinytorch.nn.Parameter;
@@ -18,6 +19,8 @@ import org.tinytorch.nn.Sequential;
 import org.tinytorch.nn.Tanh;
 import org.tinytorch.optim.Optimizer;
 import org.tinytorch.optim.Sgd;
+import org.tinytorch.spatial.Conv2d;
+import org.tinytorch.spatial.MaxPool2d;
 import org.tinytorch.tensor.Backend;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.MatMul;
@@ -49,6 +52,7 @@ final class Workloads {
                 .mapToObj(n -> product(n, old ? 0.45 : 0.58, old ? 0.6 : 0.75))
                 .forEach(all::add);
         all.add(mlpStep(0, 0));
+        all.add(cnnStep(0.8, 1.2));
         return all;
     }
 
@@ -73,6 +77,7 @@ final class Workloads {
         all.add(softmax(512, 512));
         all.add(mlpStep(1.0, 2.0));
         all.add(xorStep());
+        all.add(cnnStep(2.5, 3.5));
         return all;
     }
 
@@ -144,6 +149,68 @@ final class Workloads {
                 theirs);
     }
 
+    /** The convolutional network that CIFAR-10 is learnt with, batch 128. */
+    private Workload cnnStep(double atLeast, double aim) {
+        Conv2d conv1 = convolution(3, 32);
+        Conv2d conv2 = convolution(32, 32);
+        Conv2d conv3 = convolution(32, 64);
+        Conv2d conv4 = convolution(64, 64);
+        Linear hidden = new Linear(4096, 128, generator);
+        Linear output = new Linear(128, 10, generator);
+        Tensor x = Tensors.randn(generator, 128, 3, 32, 32);
+        Tensor labels = Tensors.randint(generator, 10, 128);
+        List<NDArray> w = copies(conv1, conv2, conv3, conv4, hidden, output);
+        NDArray theirX = torch.of(x);
+        NDArray chosen = torch.of(oneHot(labels, 10));
+        Runnable theirs = torch.step(w, 1e-6, scope -> {
+            NDArray a = convolved(scope, convolved(scope, theirX, w.get(0), w.get(1)), w.get(2), w.get(3));
+            NDArray b = convolved(scope, convolved(scope, pooled(scope, a), w.get(4), w.get(5)), w.get(6), w.get(7));
+            NDArray flat = scope.keep(pooled(scope, b).reshape(128, 4096));
+            NDArray h = linear(scope, flat, w.get(8), w.get(9));
+            NDArray logits = linear(scope, scope.keep(h.getNDArrayInternal().relu()), w.get(10), w.get(11));
+            NDArray logP = scope.keep(logits.logSoftmax(1));
+            return scope.keep(scope.keep(scope.keep(logP.mul(chosen)).sum()).mul(-1.0 / 128));
+        });
+        Sequential model = new Sequential(
+                conv1,
+                new ReLU(),
+                conv2,
+                new ReLU(),
+                new MaxPool2d(2),
+                conv3,
+                new ReLU(),
+                conv4,
+                new ReLU(),
+                new MaxPool2d(2),
+                new Flatten(),
+                hidden,
+                new ReLU(),
+                output);
+        return new Workload(
+                "CNN step, batch 128",
+                atLeast,
+                aim,
+                "libtorch",
+                step(model, new CrossEntropyLoss(), x, labels, 1e-6),
+                theirs);
+    }
+
+    private Conv2d convolution(int in, int out) {
+        return Conv2d.builder(in, out, 3).padding(1).build(generator);
+    }
+
+    private static NDArray convolved(Torch.Scope scope, NDArray x, NDArray weight, NDArray bias) {
+        ai.djl.ndarray.types.Shape one = new ai.djl.ndarray.types.Shape(1, 1);
+        NDArray y = scope.keep(ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, bias, one, one, one)
+                .head());
+        return scope.keep(y.getNDArrayInternal().relu());
+    }
+
+    private static NDArray pooled(Torch.Scope scope, NDArray x) {
+        ai.djl.ndarray.types.Shape two = new ai.djl.ndarray.types.Shape(2, 2);
+        return scope.keep(x.getNDArrayInternal().maxPool(two, two, new ai.djl.ndarray.types.Shape(0, 0), false));
+    }
+
     private Workload xorStep() {
         Linear hidden = new Linear(2, 4, generator);
         Linear output = new Linear(4, 1, generator);
@@ -172,9 +239,9 @@ final class Workloads {
         };
     }
 
-    private List<NDArray> copies(Linear... layers) {
+    private List<NDArray> copies(Layer... layers) {
         List<NDArray> copies = new ArrayList<>();
-        for (Linear layer : layers) {
+        for (Layer layer : layers) {
             for (Parameter parameter : layer.parameters()) {
                 copies.add(torch.of(parameter));
             }

@@ -17,6 +17,7 @@ class EveryKernelTest extends BackendContract {
                         new Products(new VectorGemm(), TWO, 0),
                         new Convolutions(DoublePixels::new, TWO),
                         new Pooling(TWO),
+                        new BatchNormKernels(TWO, 1),
                         new VectorMaps(TWO, 1),
                         new BinaryKernels(TWO, 1),
                         new RowKernels(TWO, 1));
