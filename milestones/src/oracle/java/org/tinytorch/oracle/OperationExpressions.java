@@ -126,6 +126,7 @@ final class OperationExpressions {
                 Gather.Scatter.class,
                 op -> "torch.scatter_add(torch.zeros(" + ints(op.shape()) + ", dtype=7), " + op.axis()
                         + ", torch.to(x1, 4), x0)");
+        TABLE.putAll(SpatialExpressions.table());
     }
 
     private OperationExpressions() {}
@@ -195,11 +196,11 @@ final class OperationExpressions {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String ints(Shape shape) {
+    static String ints(Shape shape) {
         return ints(IntStream.of(shape.dims()).boxed().toList());
     }
 
-    private static String ints(List<Integer> values) {
+    static String ints(List<Integer> values) {
         return "annotate(List[int], " + values + ")";
     }
 

@@ -52,8 +52,12 @@ final class TorchProgram {
         this.source = text.toString();
     }
 
-    /** With everything from the class path: DJL is kept from downloading anything and from reporting its use. */
+    /**
+     * With everything from the class path: DJL is kept from downloading anything and from reporting its use. One thread, as the tensors are tiny and threads that wait
+     * for each other on a busy machine take minutes.
+     */
     private static Engine engine() {
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         return Engine.getEngine("PyTorch");

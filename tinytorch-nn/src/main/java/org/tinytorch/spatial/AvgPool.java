@@ -39,9 +39,14 @@ public record AvgPool(Window rows, Window columns) implements Operation {
         double[] x = inputs[0].data();
         Shape shape = result(inputs[0].shape());
         double[] y = new double[shape.size()];
-        int count = rows.size() * columns.size();
+        double count = count();
         eachPair(inputs[0].shape(), shape, (output, input) -> y[output] += x[input] / count);
         return Tensors.of(y, shape);
+    }
+
+    /** How many pixels a window has, padding included; more than an int holds where padding makes up most of it. */
+    double count() {
+        return (double) rows.size() * columns.size();
     }
 
     /** Hears of a pixel and a window that it lies in. */
@@ -89,7 +94,7 @@ public record AvgPool(Window rows, Window columns) implements Operation {
             Shape result = pool.result(input);
             MaxPool.checkGradient("avgPool2d", input, inputs[0].shape(), result);
             double[] gx = new double[input.size()];
-            int count = pool.rows.size() * pool.columns.size();
+            double count = pool.count();
             pool.eachPair(input, result, (output, pixel) -> gx[pixel] += g[output] / count);
             return Tensors.of(gx, input);
         }

@@ -64,6 +64,6 @@ public final class AvgPool2d extends Layer {
 
     @Override
     protected String options() {
-        return MaxPool2d.describe(pool.rows(), pool.columns());
+        return Window.describe(pool.rows(), pool.columns());
     }
 }

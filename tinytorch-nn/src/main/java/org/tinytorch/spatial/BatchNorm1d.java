@@ -24,7 +24,8 @@ public final class BatchNorm1d extends BatchNorm {
     @Override
     void checkShape(Shape x) {
         if (x.rank() != 2 && x.rank() != 3) {
-            throw new IllegalArgumentException("batchNorm1d: input " + x + " is not (N, C) or (N, C, L)");
+            throw new IllegalArgumentException("batchNorm1d: input " + x + " is not (N, C) or (N, C, L)"
+                    + (x.rank() == 4 ? "; use BatchNorm2d for images" : ""));
         }
     }
 }

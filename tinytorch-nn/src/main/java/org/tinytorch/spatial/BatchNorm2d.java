@@ -24,7 +24,8 @@ public final class BatchNorm2d extends BatchNorm {
     @Override
     void checkShape(Shape x) {
         if (x.rank() != 4) {
-            throw new IllegalArgumentException("batchNorm2d: input " + x + " is not (N, C, H, W)");
+            throw new IllegalArgumentException("batchNorm2d: input " + x + " is not (N, C, H, W)"
+                    + (x.rank() == 3 ? "; add the batch axis with unsqueeze(0)" : ""));
         }
     }
 }

@@ -33,11 +33,15 @@ public record BatchNormalise(double eps) implements Operation {
 
     private static Channels check(Tensor x, Tensor statistics) {
         Channels view = Channels.of(x.shape());
-        if (!statistics.shape().equals(Shape.of(2, view.channels()))) {
-            throw new IllegalArgumentException("batch norm: statistics " + statistics.shape() + " do not fit input "
-                    + x.shape() + "; they must be (2, " + view.channels() + ")");
-        }
+        fits("statistics", statistics, Shape.of(2, view.channels()), x);
         return view;
+    }
+
+    private static void fits(String what, Tensor given, Shape needed, Tensor x) {
+        if (!given.shape().equals(needed)) {
+            throw new IllegalArgumentException("batch norm: " + what + " of shape " + given.shape()
+                    + " cannot go with input " + x.shape() + ", which needs " + needed);
+        }
     }
 
     @Override
@@ -45,6 +49,8 @@ public record BatchNormalise(double eps) implements Operation {
         double[] x = inputs[0].data();
         double[] statistics = inputs[1].data();
         Channels view = check(inputs[0], inputs[1]);
+        fits("weight", inputs[2], Shape.of(view.channels()), inputs[0]);
+        fits("bias", inputs[3], Shape.of(view.channels()), inputs[0]);
         double[] y = new double[x.length];
         for (int c = 0; c < view.channels(); c++) {
             double mean = statistics[c];
@@ -76,6 +82,7 @@ public record BatchNormalise(double eps) implements Operation {
             double[] statistics = inputs[1].data();
             double[] g = inputs[2].data();
             Channels view = check(inputs[0], inputs[1]);
+            fits("gradient", inputs[2], inputs[0].shape(), inputs[0]);
             double[] out = new double[2 * view.channels()];
             for (int c = 0; c < view.channels(); c++) {
                 double mean = statistics[c];
@@ -114,6 +121,9 @@ public record BatchNormalise(double eps) implements Operation {
             double[] means = inputs[3].data();
             double[] g = inputs[4].data();
             Channels view = check(inputs[0], inputs[1]);
+            fits("weight", inputs[2], Shape.of(view.channels()), inputs[0]);
+            fits("means", inputs[3], Shape.of(2, view.channels()), inputs[0]);
+            fits("gradient", inputs[4], inputs[0].shape(), inputs[0]);
             double[] gx = new double[x.length];
             for (int c = 0; c < view.channels(); c++) {
                 double mean = statistics[c];

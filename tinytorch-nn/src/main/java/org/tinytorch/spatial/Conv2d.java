@@ -65,7 +65,7 @@ public final class Conv2d extends Layer {
             return this;
         }
 
-        /** Pads so that the result is as large as the input; for stride 1. With an even kernel the extra zero is at the bottom and at the right. */
+        /** Pads so that the result is as large as the input; for stride 1, and instead of a padding. With an even kernel the extra zero is at the bottom and at the right. */
         public Builder same() {
             same = true;
             return this;
@@ -79,6 +79,10 @@ public final class Conv2d extends Layer {
             if (strideRows != 1 || strideColumns != 1) {
                 throw new IllegalArgumentException("conv2d: same() needs stride 1, but the stride is " + strideRows
                         + " x " + strideColumns + "; use padding() instead");
+            }
+            if (paddingRows != 0 || paddingColumns != 0) {
+                throw new IllegalArgumentException("conv2d: same() finds the padding itself, but padding " + paddingRows
+                        + " x " + paddingColumns + " is asked for too; leave one of them out");
             }
             return new Convolution(
                     Window.same(kernelRows, dilationRows), Window.same(kernelColumns, dilationColumns), groups);
@@ -162,19 +166,7 @@ public final class Conv2d extends Layer {
     }
 
     static String describe(Convolution convolution) {
-        Window rows = convolution.rows();
-        Window columns = convolution.columns();
-        String text = "kernel=" + rows.size() + "x" + columns.size() + ", stride=" + rows.stride() + "x"
-                + columns.stride() + ", padding=" + padding(rows) + "x" + padding(columns);
-        if (rows.dilation() != 1 || columns.dilation() != 1) {
-            text += ", dilation=" + rows.dilation() + "x" + columns.dilation();
-        }
+        String text = Window.describe(convolution.rows(), convolution.columns());
         return convolution.groups() == 1 ? text : text + ", groups=" + convolution.groups();
-    }
-
-    private static String padding(Window window) {
-        return window.before() == window.after()
-                ? Integer.toString(window.before())
-                : "(" + window.before() + "," + window.after() + ")";
     }
 }

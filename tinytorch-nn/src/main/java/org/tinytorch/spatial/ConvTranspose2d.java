@@ -15,7 +15,8 @@ import org.tinytorch.tensor.Tensor;
  * a kernel into the output, so that a stride of 2 doubles the size (Zeiler et al., 2010).
  *
  * <p>Shapes: x {@code (N, in, H, W)}, {@code weight} {@code (in, out / groups, kernel rows, kernel columns)}, {@code bias} {@code (out,)}, result
- * {@code (N, out, rows, columns)} with {@code rows = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + outputPadding + 1}, columns likewise.
+ * {@code (N, out, rows, columns)} with {@code rows = (H − 1)·stride − 2·padding + dilation·(kernel − 1) + outputPadding + 1}, columns likewise. An output padding is
+ * smaller than the stride; PyTorch also takes one that is smaller than the dilation, which no convolution's way back needs.
  */
 public final class ConvTranspose2d extends Layer {
     private final Convolution convolution;
@@ -45,9 +46,9 @@ public final class ConvTranspose2d extends Layer {
     }
 
     private static void checkOutputPadding(String axis, int padding, Window window) {
-        if (padding < 0 || padding >= Math.max(window.stride(), window.dilation())) {
+        if (padding < 0 || padding >= window.stride()) {
             throw new IllegalArgumentException("convTranspose2d: an output padding of " + padding + " " + axis
-                    + " is not possible; it must be at least 0 and smaller than the stride or the dilation");
+                    + " is not possible; it must be at least 0 and smaller than the stride, " + window.stride());
         }
     }
 
@@ -121,13 +122,17 @@ public final class ConvTranspose2d extends Layer {
     }
 
     private static int length(Tensor x, int axis, Window window, int outputPadding) {
-        int length =
-                (x.dim(axis) - 1) * window.stride() - window.before() - window.after() + window.span() + outputPadding;
-        if (length < 1) {
-            throw new IllegalArgumentException("convTranspose2d: input " + x.shape() + " with padding "
-                    + window.before() + " leaves nothing along axis " + axis + "; use less padding");
+        long length =
+                (x.dim(axis) - 1L) * window.stride() - window.before() - window.after() + window.span() + outputPadding;
+        if (length < 1 || length > Integer.MAX_VALUE) {
+            String along = "convTranspose2d: input " + x.shape() + " with padding " + window.before() + " and stride "
+                    + window.stride();
+            throw new IllegalArgumentException(
+                    length < 1
+                            ? along + " leaves nothing along axis " + axis + "; use less padding"
+                            : along + " becomes longer than 2^31 - 1 along axis " + axis + "; use a smaller stride");
         }
-        return length;
+        return (int) length;
     }
 
     /** A transposed convolution and its gradients: those of the convolution with the roles exchanged. Inputs: x and weight. */
@@ -163,7 +168,10 @@ public final class ConvTranspose2d extends Layer {
 
     @Override
     protected String options() {
+        String more = outputPaddingRows == 0 && outputPaddingColumns == 0
+                ? ""
+                : ", outputPadding=" + outputPaddingRows + "x" + outputPaddingColumns;
         return "in=" + weight.dim(0) + ", out=" + weight.dim(1) * convolution.groups() + ", "
-                + Conv2d.describe(convolution) + ", bias=" + bias.isPresent();
+                + Conv2d.describe(convolution) + more + ", bias=" + bias.isPresent();
     }
 }

@@ -3,7 +3,7 @@ package org.tinytorch.spatial;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.tensor.Tensor;
 
-/** The largest number of each whole feature map, {@code (N, C, H, W)} to {@code (N, C)}: whether a feature was found anywhere. */
+/** The largest number of each whole feature map, {@code (N, C, H, W)} to {@code (N, C)}: whether a feature was found anywhere. Equal ones share the gradient. */
 public final class GlobalMaxPool2d extends Layer {
     @Override
     protected Tensor compute(Tensor x) {

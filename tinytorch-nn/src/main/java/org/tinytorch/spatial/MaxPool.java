@@ -32,15 +32,23 @@ public record MaxPool(Window rows, Window columns) implements Operation {
     /**
      * The shape of the result.
      *
-     * @throws IllegalArgumentException if x is not {@code (N, C, H, W)} or smaller than the window
+     * @throws IllegalArgumentException if x is not {@code (N, C, H, W)} or smaller than the window, or the taps lie so far apart that a window sees only padding
      */
     public Shape result(Shape x) {
         ImageShape.check("maxPool2d", x);
-        return Shape.of(
-                x.dim(0),
-                x.dim(1),
-                ImageShape.outputs("maxPool2d", x, 2, rows),
-                ImageShape.outputs("maxPool2d", x, 3, columns));
+        return Shape.of(x.dim(0), x.dim(1), outputs(x, 2, rows), outputs(x, 3, columns));
+    }
+
+    private static int outputs(Shape x, int axis, Window window) {
+        int outputs = ImageShape.outputs("maxPool2d", x, axis, window);
+        for (int output = 0; output < outputs; output++) {
+            if (!window.meets(output, x.dim(axis))) {
+                throw new IllegalArgumentException("maxPool2d: input " + x + ", " + (axis == 2 ? "rows" : "columns")
+                        + ": with a dilation of " + window.dilation() + ", window " + output
+                        + " steps over the image and sees nothing but padding; use less dilation or no padding");
+            }
+        }
+        return outputs;
     }
 
     @Override

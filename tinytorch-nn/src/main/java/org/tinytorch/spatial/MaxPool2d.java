@@ -9,7 +9,8 @@ import org.tinytorch.tensor.Tensor;
 /**
  * Keeps the largest pixel of each window, like {@code torch.nn.MaxPool2d}: what matters is that a feature was found, not exactly where.
  *
- * <p>Shapes: {@code (N, C, H, W)} to {@code (N, C, rows, columns)} with {@code rows = ⌊(H + 2·padding − kernel) / stride⌋ + 1}, columns likewise.
+ * <p>Shapes: {@code (N, C, H, W)} to {@code (N, C, rows, columns)} with {@code rows = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1}, columns
+ * likewise. Of equal pixels the first gets the gradient.
  */
 public final class MaxPool2d extends Layer {
     private final MaxPool pool;
@@ -64,11 +65,6 @@ public final class MaxPool2d extends Layer {
 
     @Override
     protected String options() {
-        return describe(pool.rows(), pool.columns());
-    }
-
-    static String describe(Window rows, Window columns) {
-        return "kernel=" + rows.size() + "x" + columns.size() + ", stride=" + rows.stride() + "x" + columns.stride()
-                + ", padding=" + rows.before() + "x" + columns.before();
+        return Window.describe(pool.rows(), pool.columns());
     }
 }

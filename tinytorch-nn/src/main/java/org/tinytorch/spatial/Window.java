@@ -22,9 +22,13 @@ public record Window(int size, int stride, int dilation, int before, int after) 
         atLeast(1, "kernel size", size);
         atLeast(1, "stride", stride);
         atLeast(1, "dilation", dilation);
+        // before the padding, so that an overflow in same() is not taken for a negative one
+        if ((long) dilation * (size - 1) >= Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("window: a kernel of " + size + " with a dilation of " + dilation
+                    + " spans more than 2^31 - 1 pixels; make one of them smaller");
+        }
         atLeast(0, "padding", before);
         atLeast(0, "padding", after);
-        Math.addExact(Math.multiplyExact(dilation, size - 1), 1);
     }
 
     private static void atLeast(int least, String what, int value) {
@@ -56,10 +60,15 @@ public record Window(int size, int stride, int dilation, int before, int after) 
     /**
      * The length of the output for an input of some length: how many times the window fits into the padded input.
      *
-     * @throws IllegalArgumentException if it does not fit once
+     * @throws IllegalArgumentException if it does not fit once, or the padded input is longer than 2³¹ − 1
      */
     public int outputs(int length) {
-        int room = length + before + after - span();
+        long padded = (long) length + before + after;
+        if (padded > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("window: an input of " + length + " with padding " + before + " and "
+                    + after + " is longer than 2^31 - 1; use less padding");
+        }
+        int room = (int) padded - span();
         if (room < 0) {
             throw new IllegalArgumentException("window: a kernel that spans " + span() + " is larger than its input of "
                     + length + " with padding " + before + " and " + after + "; use a smaller kernel or more padding");
@@ -70,5 +79,25 @@ public record Window(int size, int stride, int dilation, int before, int after) 
     /** The first input position that the window reads for an output; negative if it lies in the padding. */
     public int start(int output) {
         return output * stride - before;
+    }
+
+    /** Whether a tap falls on the input at all; taps that lie further apart than the input is long may step over it. */
+    boolean meets(int output, int length) {
+        int start = start(output);
+        long tap = start >= 0 ? 0 : ((long) dilation - 1 - start) / dilation; // the first that is not before the input
+        return tap < size && start + tap * dilation < length;
+    }
+
+    /** The options of a layer, for printing. */
+    static String describe(Window rows, Window columns) {
+        String text = "kernel=" + rows.size + "x" + columns.size + ", stride=" + rows.stride + "x" + columns.stride
+                + ", padding=" + rows.padding() + "x" + columns.padding();
+        return rows.dilation == 1 && columns.dilation == 1
+                ? text
+                : text + ", dilation=" + rows.dilation + "x" + columns.dilation;
+    }
+
+    private String padding() {
+        return before == after ? Integer.toString(before) : "(" + before + "," + after + ")";
     }
 }

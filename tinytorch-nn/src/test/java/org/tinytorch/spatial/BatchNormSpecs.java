@@ -89,12 +89,28 @@ final class BatchNormSpecs {
                 perChannel(5, -1, 1, dims)));
         return spec.rejects(
                         IllegalArgumentException.class,
-                        "batch norm: statistics (2, 2) do not fit input (4, 3); they must be (2, 3)",
+                        "batch norm: statistics of shape (2, 2) cannot go with input (4, 3), which needs (2, 3)",
                         OP,
                         Tensors.zeros(4, 3),
                         Tensors.zeros(2, 2),
                         Tensors.ones(3),
                         Tensors.zeros(3))
+                .rejects(
+                        IllegalArgumentException.class,
+                        "batch norm: weight of shape (4,) cannot go with input (4, 3), which needs (3,)",
+                        OP,
+                        Tensors.zeros(4, 3),
+                        Tensors.zeros(2, 3),
+                        Tensors.ones(4),
+                        Tensors.zeros(3))
+                .rejects(
+                        IllegalArgumentException.class,
+                        "batch norm: bias of shape (2,) cannot go with input (4, 3), which needs (3,)",
+                        OP,
+                        Tensors.zeros(4, 3),
+                        Tensors.zeros(2, 3),
+                        Tensors.ones(3),
+                        Tensors.zeros(2))
                 .rejects(
                         IllegalArgumentException.class,
                         "batch norm: eps = 0.0 must be positive and finite",
@@ -119,7 +135,14 @@ final class BatchNormSpecs {
                 x(dims),
                 someStatistics(dims),
                 Values.spread(6, -1, 1, dims)));
-        return spec.build();
+        return spec.rejects(
+                        IllegalArgumentException.class,
+                        "batch norm: gradient of shape (3, 3) cannot go with input (4, 3), which needs (4, 3)",
+                        new BatchNormalise.ParameterGradients(OP),
+                        Tensors.zeros(4, 3),
+                        Tensors.zeros(2, 3),
+                        Tensors.zeros(3, 3))
+                .build();
     }
 
     private static OperationSpec inputGradient() {
@@ -136,14 +159,23 @@ final class BatchNormSpecs {
                 perChannel(4, 0.5, 1.5, dims),
                 Tensors.stack(0, perChannel(7, -1, 1, dims), perChannel(8, -1, 1, dims)),
                 Values.spread(6, -1, 1, dims)));
-        return spec.build();
+        return spec.rejects(
+                        IllegalArgumentException.class,
+                        "batch norm: means of shape (3,) cannot go with input (4, 3), which needs (2, 3)",
+                        new BatchNormalise.InputGradient(OP),
+                        Tensors.zeros(4, 3),
+                        Tensors.zeros(2, 3),
+                        Tensors.ones(3),
+                        Tensors.zeros(3),
+                        Tensors.zeros(4, 3))
+                .build();
     }
 
     private static OperationSpec training() {
         OperationSpec.Builder spec = OperationSpec.of("batch norm, training", BatchNorm.Normalise.class)
                 .tolerance(1e-13);
         SHAPES.forEach(dims -> spec.computation(
-                "training",
+                "training, " + OP,
                 in -> new BatchNorm.Normalise(OP, Operation.run(new ChannelStatistics(), in[0].detach()), true)
                         .apply(in),
                 in -> normalised(in[0], statistics(in[0]), in[1], in[2]),
@@ -155,14 +187,16 @@ final class BatchNormSpecs {
 
     private static OperationSpec evaluation() {
         OperationSpec.Builder spec = OperationSpec.of("batch norm, evaluation", BatchNorm.Normalise.class)
+                .differentiates(0, 1, 2)
                 .tolerance(1e-13);
         SHAPES.forEach(dims -> spec.computation(
-                "evaluation",
-                in -> new BatchNorm.Normalise(OP, someStatistics(dims), false).apply(in),
-                in -> normalised(in[0], someStatistics(dims), in[1], in[2]),
+                "evaluation, " + OP,
+                in -> new BatchNorm.Normalise(OP, in[3], false).apply(in[0], in[1], in[2]),
+                in -> normalised(in[0], in[3], in[1], in[2]),
                 x(dims),
                 perChannel(4, 0.5, 1.5, dims),
-                perChannel(5, -1, 1, dims)));
+                perChannel(5, -1, 1, dims),
+                someStatistics(dims)));
         return spec.build();
     }
 }

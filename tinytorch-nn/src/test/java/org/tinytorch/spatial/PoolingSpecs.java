@@ -118,6 +118,11 @@ final class PoolingSpecs {
                         Tensors.zeros(4, 4))
                 .rejects(
                         IllegalArgumentException.class,
+                        "maxPool2d: input (1, 1, 2, 2), columns: with a dilation of 3, window 0 steps over the image",
+                        new MaxPool(Window.of(1, 1, 0), new Window(2, 1, 3, 1, 1)),
+                        Tensors.zeros(1, 1, 2, 2))
+                .rejects(
+                        IllegalArgumentException.class,
                         "maxPool2d: padding 2 is more than half of the kernel size 3",
                         () -> new MaxPool(Window.of(3, 1, 2), Window.of(3, 1, 1)))
                 .build();
