@@ -1,7 +1,6 @@
 package org.tinytorch.milestones;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,11 +78,10 @@ final class DigitsMilestone extends Milestone {
     Result run() throws IOException {
         Preset preset = preset();
         int rounds = atLeastOne("--epochs", epochs.orElse(preset.epochs()));
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw misuse("--learning-rate is %s, but must be positive and finite", learningRate);
-        }
+        positive("--learning-rate", learningRate);
         DataSplit images = images();
-        makeFolder();
+        RunFolder folder = new RunFolder(out);
+        folder.make();
         say("%s to learn from, %s to be tested on.", images.train(), images.test());
 
         Generator generator = new Generator(seed);
@@ -103,7 +101,8 @@ final class DigitsMilestone extends Milestone {
         say("");
         say("%s", confusion);
         showMistakes(images.test(), said);
-        saveCurves(history);
+        say("");
+        say("Curves: %s and history.csv beside it", folder.saveCurves(history));
         return new Result("digits", "test_accuracy", history.last().get("val_accuracy"), preset.target())
                 .with("epochs", "%.0f", rounds)
                 .with("test_images", "%.0f", images.test().size());
@@ -177,35 +176,5 @@ final class DigitsMilestone extends Milestone {
             pictures.add(ImageText.rows(images.images(i, i + 1).select(0, 0).select(0, 0)));
         }
         say("%s", ImageText.sideBySide(captions, pictures));
-    }
-
-    /** Before the training, which would be lost if the curves could not be saved after it. */
-    private void makeFolder() throws IOException {
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw new IOException(
-                    "--out " + out + " is not a folder and cannot become one (" + e + "); name another", e);
-        }
-        if (!Files.isWritable(out)) {
-            throw new IOException("--out " + out + " cannot be written into; name another folder");
-        }
-    }
-
-    private void saveCurves(History history) throws IOException {
-        history.writeCsv(out.resolve("history.csv"));
-        Path picture = out.resolve("curves.png");
-        CurveChart loss = new CurveChart("Loss", "cross-entropy")
-                .curve("training", series(history, "train_loss"))
-                .curve("test", series(history, "val_loss"));
-        CurveChart accuracy =
-                new CurveChart("Accuracy", "share of test images").curve("test", series(history, "val_accuracy"));
-        CurveChart.save(picture, loss, accuracy);
-        say("");
-        say("Curves: %s and history.csv beside it", picture);
-    }
-
-    private static List<Double> series(History history, String name) {
-        return Arrays.stream(history.series(name)).boxed().toList();
     }
 }
