@@ -139,7 +139,7 @@ final class DigitsMilestone extends Milestone {
         if (data.isPresent()) {
             return classroom ? new Preset(3, cnn ? 0.80 : 0.78) : new Preset(10, cnn ? 0.91 : 0.87);
         }
-        return classroom ? new Preset(10, cnn ? 0.92 : 0.90) : new Preset(40, cnn ? 0.97 : 0.96);
+        return classroom ? new Preset(10, cnn ? 0.91 : 0.90) : new Preset(40, cnn ? 0.97 : 0.96);
     }
 
     private DataSplit images() throws IOException {

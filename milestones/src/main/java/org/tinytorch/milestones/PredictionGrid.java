@@ -49,7 +49,7 @@ final class PredictionGrid {
         for (int i = 0; i < count; i++) {
             int x = MARGIN + i % COLUMNS * cellWidth;
             int y = MARGIN + i / COLUMNS * cellHeight;
-            cell(graphics.create(x, y, cellWidth - MARGIN, cellHeight - MARGIN), images, i, said[i]);
+            cell(graphics.create(x, y, cellWidth - MARGIN, cellHeight), images, i, said[i]);
         }
         graphics.dispose();
         try (OutputStream out = Files.newOutputStream(file)) {
