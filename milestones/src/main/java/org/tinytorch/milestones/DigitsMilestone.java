@@ -1,7 +1,6 @@
 package org.tinytorch.milestones;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,24 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tinytorch.autograd.NoGrad;
-import org.tinytorch.data.DataLoader;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.ImageDataset;
 import org.tinytorch.data.Mnist;
 import org.tinytorch.data.UciDigits;
-import org.tinytorch.loss.CrossEntropyLoss;
-import org.tinytorch.nn.Flatten;
-import org.tinytorch.nn.Linear;
-import org.tinytorch.nn.ReLU;
 import org.tinytorch.nn.Sequential;
-import org.tinytorch.optim.Adam;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Tensor;
-import org.tinytorch.training.Accuracy;
 import org.tinytorch.training.ConfusionMatrix;
-import org.tinytorch.training.History;
 import org.tinytorch.training.ProgressListener;
-import org.tinytorch.training.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
@@ -37,10 +27,10 @@ import picocli.CommandLine.Option;
         description = {
             "1986: backpropagation (Rumelhart, Hinton and Williams) makes a network with a hidden layer read handwritten digits.",
             "Without --data it takes the 1797 UCI digits of 8 by 8 pixels that come with TinyTorch, a fifth of them for the test. With --data it takes"
-                    + " MNIST, Fashion-MNIST or another set in the same four files."
+                    + " MNIST, Fashion-MNIST or another set in the same four files.",
+            "1989: convolutions (LeCun) read them better; --model cnn is trained by the same code, and --compare shows what the difference is."
         })
 final class DigitsMilestone extends Milestone {
-    private static final int HIDDEN = 128;
     private static final int BATCH = 64;
     private static final int LINE_WIDTH = 120;
     private static final int CLASSROOM_IMAGES = 10_000;
@@ -50,6 +40,16 @@ final class DigitsMilestone extends Milestone {
             paramLabel = "DIR",
             description = "folder with train-images-idx3-ubyte and the three other files, each with or without .gz")
     Optional<Path> data;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "mlp, the default: a hidden layer; cnn: convolutions")
+    Optional<DigitModel> model;
+
+    @Option(
+            names = "--compare",
+            description =
+                    "train both models, each on images as they are and on images with permuted pixels, and show what"
+                            + " permuted and moved images cost them; saves nothing")
+    boolean compare;
 
     @Option(
             names = "--epochs",
@@ -77,46 +77,69 @@ final class DigitsMilestone extends Milestone {
 
     @Override
     Result run() throws IOException {
-        Preset preset = preset();
-        int rounds = atLeastOne("--epochs", epochs.orElse(preset.epochs()));
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw misuse("--learning-rate is %s, but must be positive and finite", learningRate);
+        if (compare && model.isPresent()) {
+            throw misuse("--compare trains both models; leave --model out");
         }
+        DigitModel kind = model.orElse(compare ? DigitModel.CNN : DigitModel.MLP);
+        Preset preset = preset(kind);
+        int rounds = atLeastOne("--epochs", epochs.orElse(preset.epochs()));
+        DigitsTraining training = new DigitsTraining(
+                rounds,
+                positive("--learning-rate", learningRate),
+                seed,
+                ProgressListener.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled()));
         DataSplit images = images();
-        makeFolder();
+        return compare ? compare(training, images, preset) : train(kind, training, images, preset);
+    }
+
+    private Result train(DigitModel kind, DigitsTraining training, DataSplit images, Preset preset) throws IOException {
+        RunFolder folder = new RunFolder(out);
+        folder.make();
         say("%s to learn from, %s to be tested on.", images.train(), images.test());
-
-        Generator generator = new Generator(seed);
-        Sequential model = model(images.train(), generator);
-        DataLoader train = DataLoader.of(images.train(), BATCH).shuffled(generator.split());
-        DataLoader test = DataLoader.of(images.test(), BATCH);
-        // The test images draw the second curve and decide nothing: no epoch is picked by them.
-        History history = Trainer.builder(model, new CrossEntropyLoss(), new Adam(model.parameters(), learningRate))
-                .validation(test)
-                .metrics(new Accuracy())
-                .listener(ProgressListener.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled()))
-                .build()
-                .fit(train, rounds);
-
+        DigitsTraining.Trained trained = training.train(kind, images.train(), images.train(), images.test());
         ConfusionMatrix confusion = new ConfusionMatrix(images.test().classes());
-        int[] said = predict(model, images.test(), confusion);
+        int[] said = predict(trained.model(), images.test(), confusion);
         say("");
         say("%s", confusion);
         showMistakes(images.test(), said);
-        saveCurves(history);
-        return new Result("digits", "test_accuracy", history.last().get("val_accuracy"), preset.target())
-                .with("epochs", "%.0f", rounds)
+        say("");
+        say("Curves: %s and history.csv beside it", folder.saveCurves(trained.history()));
+        double accuracy = trained.history().last().get("val_accuracy");
+        return new Result("digits", "test_accuracy", accuracy, preset.target())
+                .with("model", kind.toString())
+                .with("epochs", "%.0f", training.epochs())
                 .with("test_images", "%.0f", images.test().size());
+    }
+
+    private Result compare(DigitsTraining training, DataSplit images, Preset preset) {
+        say("%s to learn from, %s to be tested on.", images.train(), images.test());
+        DigitsComparison comparison = DigitsComparison.run(training, images, line -> say("%s", line));
+        say("");
+        say("%s", comparison.table());
+        DigitsComparison.Accuracies mlp = comparison.mlp();
+        DigitsComparison.Accuracies cnn = comparison.cnn();
+        return new Result("digits", "test_accuracy", cnn.plain(), preset.target())
+                .with("mlp", "%.4f", mlp.plain())
+                .with("cnn_shifted", "%.4f", cnn.shifted())
+                .with("mlp_shifted", "%.4f", mlp.shifted())
+                .with("cnn_permuted", "%.4f", cnn.permuted())
+                .with("mlp_permuted", "%.4f", mlp.permuted())
+                .require(cnn.plain() > mlp.plain(), "the CNN is not better than the MLP")
+                .require(cnn.lostByShift() < mlp.lostByShift(), "moved images confuse the CNN more than the MLP")
+                .require(
+                        cnn.lostByPermutation() > mlp.lostByPermutation(),
+                        "permuted pixels cost the CNN no more than the MLP");
     }
 
     /** How long to train, and what that must reach. */
     private record Preset(int epochs, double target) {}
 
-    private Preset preset() {
+    private Preset preset(DigitModel kind) {
+        boolean cnn = kind == DigitModel.CNN;
         if (data.isPresent()) {
-            return classroom ? new Preset(3, 0.78) : new Preset(10, 0.87);
+            return classroom ? new Preset(3, cnn ? 0.80 : 0.78) : new Preset(10, cnn ? 0.91 : 0.87);
         }
-        return classroom ? new Preset(10, 0.90) : new Preset(40, 0.96);
+        return classroom ? new Preset(10, cnn ? 0.91 : 0.90) : new Preset(40, cnn ? 0.97 : 0.96);
     }
 
     private DataSplit images() throws IOException {
@@ -129,14 +152,6 @@ final class DigitsMilestone extends Milestone {
 
     private static ImageDataset first(ImageDataset images, int count) {
         return images.select(IntStream.range(0, Math.min(count, images.size())).toArray());
-    }
-
-    private static Sequential model(ImageDataset images, Generator generator) {
-        return new Sequential(
-                new Flatten(),
-                new Linear(images.imageShape().size(), HIDDEN, generator),
-                new ReLU(),
-                new Linear(HIDDEN, images.classes(), generator));
     }
 
     /** What the model says of each image; the confusion matrix takes note. */
@@ -177,35 +192,5 @@ final class DigitsMilestone extends Milestone {
             pictures.add(ImageText.rows(images.images(i, i + 1).select(0, 0).select(0, 0)));
         }
         say("%s", ImageText.sideBySide(captions, pictures));
-    }
-
-    /** Before the training, which would be lost if the curves could not be saved after it. */
-    private void makeFolder() throws IOException {
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw new IOException(
-                    "--out " + out + " is not a folder and cannot become one (" + e + "); name another", e);
-        }
-        if (!Files.isWritable(out)) {
-            throw new IOException("--out " + out + " cannot be written into; name another folder");
-        }
-    }
-
-    private void saveCurves(History history) throws IOException {
-        history.writeCsv(out.resolve("history.csv"));
-        Path picture = out.resolve("curves.png");
-        CurveChart loss = new CurveChart("Loss", "cross-entropy")
-                .curve("training", series(history, "train_loss"))
-                .curve("test", series(history, "val_loss"));
-        CurveChart accuracy =
-                new CurveChart("Accuracy", "share of test images").curve("test", series(history, "val_accuracy"));
-        CurveChart.save(picture, loss, accuracy);
-        say("");
-        say("Curves: %s and history.csv beside it", picture);
-    }
-
-    private static List<Double> series(History history, String name) {
-        return Arrays.stream(history.series(name)).boxed().toList();
     }
 }

@@ -10,13 +10,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all milestones share: the common options, the {@code RESULT} line, and an exit code of 0 for the target reached, 1 for missed, 2 for bad usage. */
+/**
+ * What all milestones share: the common options, the {@code RESULT} line, and an exit code of 0 for the target reached, 1 for missed, 2 for bad usage, 130 for
+ * interrupted.
+ */
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = Milestone.Version.class,
         usageHelpAutoWidth = true,
         showDefaultValues = true)
 abstract class Milestone implements Callable<Integer> {
+    /** What shells say of a program that Ctrl-C ended. */
+    private static final int INTERRUPTED = 130;
+
     @Option(
             names = "--classroom",
             description =
@@ -38,7 +44,12 @@ abstract class Milestone implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         long start = System.nanoTime();
-        Result result = run();
+        Result result;
+        try {
+            result = run();
+        } catch (Interruption.Interrupted e) {
+            return INTERRUPTED; // the milestone has said what there is to say
+        }
         if (!result.passed()) {
             say("");
             say("%s", result.shortfall());
@@ -63,6 +74,14 @@ abstract class Milestone implements Callable<Integer> {
     final int atLeastOne(String option, int value) {
         if (value < 1) {
             throw misuse("%s is %d, but must be 1 or more", option, value);
+        }
+        return value;
+    }
+
+    /** Checks a learning rate. */
+    final double positive(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw misuse("%s is %s, but must be positive and finite", option, value);
         }
         return value;
     }

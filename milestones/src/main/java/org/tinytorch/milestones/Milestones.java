@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "NAME",
         commandListHeading = "%nMilestones:%n",
         footer = {"", "milestone NAME --help says more about one of them."},
-        subcommands = {PerceptronMilestone.class, XorMilestone.class, DigitsMilestone.class})
+        subcommands = {PerceptronMilestone.class, XorMilestone.class, DigitsMilestone.class, Cifar10Milestone.class})
 public final class Milestones implements Runnable {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
@@ -40,7 +40,9 @@ public final class Milestones implements Runnable {
     }
 
     static CommandLine commandLine(Object command) {
-        return new CommandLine(command).setExecutionExceptionHandler(Milestones::explain);
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Milestones::explain);
     }
 
     /** One clear line for what went wrong; the stack trace goes to the log at debug level. */

@@ -30,8 +30,13 @@ record Result(
 
     /** The same result with one more figure. */
     Result with(String name, String format, double figure) {
+        return with(name, String.format(Locale.ROOT, format, figure));
+    }
+
+    /** The same result with one more fact, a word without spaces. */
+    Result with(String name, String fact) {
         Map<String, String> more = new LinkedHashMap<>(figures);
-        more.put(name, String.format(Locale.ROOT, format, figure));
+        more.put(name, fact);
         return new Result(milestone, metric, value, target, more, broken);
     }
 

@@ -42,6 +42,45 @@ class DigitsMilestoneTest {
     }
 
     @Test
+    void convolutionsReadThemToo() {
+        MilestoneRun run =
+                MilestoneRun.of("digits", "--model", "cnn", "--classroom", "--epochs", "6", "--out", folder.toString());
+
+        assertThat(run.resultLine()).contains("model=cnn");
+        assertThat(run.figure("test_accuracy"))
+                .as("after a good half of the training")
+                .isGreaterThanOrEqualTo(0.85);
+    }
+
+    @Test
+    void theComparisonIsATable() {
+        MilestoneRun run = MilestoneRun.of("digits", "--compare", "--epochs", "2", "--out", folder.toString());
+
+        assertThat(run.out())
+                .containsSubsequence(
+                        "mlp, images as they are:",
+                        "mlp, pixels permuted:",
+                        "cnn, images as they are:",
+                        "cnn, pixels permuted:",
+                        "test accuracy                          mlp      cnn",
+                        "as they are",
+                        "moved by one pixel, after training",
+                        "pixels permuted, before training");
+        assertThat(run.figure("cnn_shifted"))
+                .as("accuracy of the CNN on moved images")
+                .isLessThan(run.figure("test_accuracy"));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void comparingOneModelIsBadUsage() {
+        MilestoneRun run = MilestoneRun.of("digits", "--compare", "--model", "cnn");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--compare trains both models");
+    }
+
+    @Test
     void aTooShortTrainingMissesTheTargetAndExitsWithOne() {
         MilestoneRun run =
                 MilestoneRun.of("digits", "--epochs", "1", "--learning-rate", "1e-9", "--out", folder.toString());

@@ -19,7 +19,8 @@ class MilestonesTest {
                 .contains("which milestone?")
                 .contains("perceptron")
                 .contains("xor")
-                .contains("digits");
+                .contains("digits")
+                .contains("cifar10");
     }
 
     @Test
@@ -31,7 +32,7 @@ class MilestonesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"perceptron", "xor", "digits"})
+    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10"})
     void everyMilestoneExplainsItself(String name) {
         MilestoneRun run = MilestoneRun.of(name, "--help");
 

@@ -50,7 +50,7 @@ public final class Cifar10 {
      *     loaded
      */
     public static Parts load(Path folder) throws IOException {
-        RECORDS.require(folder, TRAIN, "cifar-10-binary.tar.gz");
+        RECORDS.require(folder, TRAIN, "./tito download cifar10 fetches them; or ", "cifar-10-binary.tar.gz");
         List<Path> train = TRAIN.stream().map(folder::resolve).toList();
         Path test = folder.resolve(TEST);
         if (Files.exists(test)) {

@@ -53,7 +53,7 @@ public final class Cifar100 {
      * @throws IOException if {@code train.bin} or {@code test.bin} is missing (the message says where to get it), or a file is broken
      */
     public static DataSplit load(Path folder, Labels labels) throws IOException {
-        labels.records().require(folder, List.of("train.bin", "test.bin"), "cifar-100-binary.tar.gz");
+        labels.records().require(folder, List.of("train.bin", "test.bin"), "", "cifar-100-binary.tar.gz");
         ImageDataset train = read(labels, folder.resolve("train.bin"));
         ImageDataset test = read(labels, folder.resolve("test.bin"));
         if (!Files.exists(labels.names(folder))) {

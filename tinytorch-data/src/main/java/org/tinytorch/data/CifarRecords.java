@@ -103,14 +103,19 @@ record CifarRecords(String dataset, List<Integer> labelNumbers, int label) {
         return new IOException(dataset + ": " + file + ": " + message);
     }
 
-    /** Checks that a folder has all of some files. */
-    void require(Path folder, List<String> names, String archive) throws IOException {
+    /**
+     * Checks that a folder has all of some files.
+     *
+     * @param advice how else to get them than by hand, up to that alternative; may be empty
+     */
+    void require(Path folder, List<String> names, String advice, String archive) throws IOException {
         List<String> missing = new ArrayList<>(names);
         missing.removeIf(name -> Files.isRegularFile(folder.resolve(name)));
         if (!missing.isEmpty()) {
             throw new IOException(dataset + ": " + folder
                     + (Files.isDirectory(folder) ? " lacks " : " is not a folder; it should hold ")
-                    + String.join(", ", missing) + "; put there the files of the binary version, " + archive
+                    + String.join(", ", missing) + "; " + advice + "put there the files of the binary version, "
+                    + archive
                     + ", from https://www.cs.toronto.edu/~kriz/cifar.html");
         }
     }

@@ -79,7 +79,8 @@ class Cifar10Test {
         assertThatThrownBy(() -> Cifar10.load(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "cifar10: " + folder + " lacks data_batch_2.bin, data_batch_5.bin; put there the files of"
+                        "cifar10: " + folder
+                                + " lacks data_batch_2.bin, data_batch_5.bin; ./tito download cifar10 fetches them; or put there the files of"
                                 + " the binary version, cifar-10-binary.tar.gz, from https://www.cs.toronto.edu/~kriz/cifar.html");
         assertThatThrownBy(() -> Cifar10.load(folder.resolve("nowhere")))
                 .isInstanceOf(IOException.class)

@@ -29,6 +29,7 @@ public final class TrainerBuilder {
     final List<Metric> metrics = new ArrayList<>();
     final List<TrainingListener> listeners = new ArrayList<>();
     final Map<String, Generator> generators = new LinkedHashMap<>();
+    final Map<String, String> settings = new LinkedHashMap<>();
     Optional<LearningRateSchedule> stepSchedule = Optional.empty();
     Optional<EpochSchedule> epochSchedule = Optional.empty();
     Consumer<List<Tensor>> clipping = parameters -> {};
@@ -159,6 +160,20 @@ public final class TrainerBuilder {
         if (generators.putIfAbsent(name, generator) != null) {
             throw new IllegalArgumentException(
                     "trainer: there already is a generator named '" + name + "'; names must differ");
+        }
+        return this;
+    }
+
+    /**
+     * Notes in checkpoints how the run was set up, such as its batch size. {@link Trainer#resume} refuses a checkpoint in which a setting differs, because the
+     * run would go on as another one.
+     *
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public TrainerBuilder setting(String name, String value) {
+        if (settings.putIfAbsent(name, value) != null) {
+            throw new IllegalArgumentException(
+                    "trainer: there already is a setting named '" + name + "'; names must differ");
         }
         return this;
     }

@@ -36,12 +36,21 @@ final class RunState {
         checkpoint.text("generators.data", this::dataStates, text -> resumedData = Optional.of(Generators.parse(text)));
         Generators.ofModel(setup.model).forEach((path, generator) -> checkpoint.generator("model." + path, generator));
         setup.generators.forEach((name, generator) -> checkpoint.generator("own." + name, generator));
+        setup.settings.forEach(
+                (name, value) -> checkpoint.text("setting." + name, () -> value, found -> checkSetting(value, found)));
         setup.validation.ifPresent(data -> {
             List<Generator> generators = Generators.ofData(data);
             for (int i = 0; i < generators.size(); i++) {
                 checkpoint.generator("validation." + i, generators.get(i));
             }
         });
+    }
+
+    private static void checkSetting(String here, String found) {
+        if (!found.equals(here)) {
+            throw new IllegalArgumentException("the checkpoint is of a run with " + found + ", but this one has " + here
+                    + "; set up the same run");
+        }
     }
 
     private static long count(String text) {

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The programs of the project {@code milestones}, run with the finished library in a Java of their own. */
 final class MilestonesProgram {
+
+    private static final String PHOTOGRAPHS = "cifar10";
 
     private MilestonesProgram() {}
 
@@ -24,12 +28,26 @@ final class MilestonesProgram {
         Path root = Repository.root();
         Path target = root.resolve("milestones/target");
         build(root, target.resolve("milestones.jar"));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(heap(arguments, System.getenv()));
+        command.addAll(List.of(
                 "-cp",
                 target.resolve("milestones.jar") + File.pathSeparator + target.resolve("lib") + File.separator + "*",
                 main));
         command.addAll(arguments.isEmpty() ? List.of("--help") : arguments);
         return VectorJava.run(command);
+    }
+
+    /**
+     * The heap that the milestone on photographs is made for; a machine of 8 GB would give it less by itself. Who asks Java for a heap of another size gets that.
+     *
+     * @param arguments those of the milestones
+     * @param environment of the process
+     * @return options of java
+     */
+    static List<String> heap(List<String> arguments, Map<String, String> environment) {
+        boolean chosen = Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
+                .anyMatch(name -> environment.getOrDefault(name, "").contains("-Xmx"));
+        return arguments.contains(PHOTOGRAPHS) && !chosen ? List.of("-Xmx3g") : List.of();
     }
 
     private static void build(Path root, Path jar) throws IOException {

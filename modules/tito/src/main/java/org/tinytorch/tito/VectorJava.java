@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a program on this JDK with the Vector API, its input and output those of tito. */
 final class VectorJava {
 
     private static final String INCUBATING = "WARNING: Using incubator modules";
+
+    private static final long LONGEST_END_SECONDS = 150;
 
     private VectorJava() {}
 
@@ -29,12 +32,26 @@ final class VectorJava {
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Thread hook = new Thread(process::destroy);
+        Thread hook = new Thread(() -> end(process));
         Runtime.getRuntime().addShutdownHook(hook);
         passOnErrors(process);
         int exit = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // Ctrl-C: tito is ending, too
+        }
         return exit;
+    }
+
+    /** Asks the program to end, and stays until it has: it may have something to save, and to say. */
+    private static void end(Process process) {
+        process.toHandle().destroy(); // unlike destroy(), leaves what it prints to be read
+        try {
+            process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** All but the line that Java writes whenever the Vector API is used, and that no option silences. */

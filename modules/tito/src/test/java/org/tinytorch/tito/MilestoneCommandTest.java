@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,15 @@ class MilestoneCommandTest {
     void handsArgumentsOnAndTheExitCodeBack() throws IOException {
         assertThat(milestone("xor", "--classroom", "--help", path("out"))).isEqualTo(3);
         assertThat(directory.resolve("out")).hasContent("Milestones xor --classroom --help " + path("out"));
+    }
+
+    @Test
+    void cifar10HasTheHeapItIsMadeForUnlessTheUserChoosesOne() {
+        List<String> cifar10 = List.of("cifar10", "--seed", "1");
+        assertThat(MilestonesProgram.heap(cifar10, Map.of())).containsExactly("-Xmx3g");
+        assertThat(MilestonesProgram.heap(cifar10, Map.of("JAVA_TOOL_OPTIONS", "-Xmx6g")))
+                .isEmpty();
+        assertThat(MilestonesProgram.heap(List.of("xor"), Map.of())).isEmpty();
     }
 
     @Test

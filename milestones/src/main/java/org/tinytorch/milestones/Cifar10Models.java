@@ -1,0 +1,127 @@
+package org.tinytorch.milestones;
+
+import java.util.Locale;
+import org.tinytorch.nn.Dropout;
+import org.tinytorch.nn.Fan;
+import org.tinytorch.nn.Flatten;
+import org.tinytorch.nn.Init;
+import org.tinytorch.nn.Layer;
+import org.tinytorch.nn.Linear;
+import org.tinytorch.nn.ReLU;
+import org.tinytorch.nn.Sequential;
+import org.tinytorch.spatial.BatchNorm2d;
+import org.tinytorch.spatial.Conv2d;
+import org.tinytorch.spatial.GlobalAvgPool2d;
+import org.tinytorch.spatial.MaxPool2d;
+import org.tinytorch.tensor.Generator;
+
+/** The networks for CIFAR-10, {@code (N, 3, 32, 32)} to logits {@code (N, 10)}, each with the recipe that trains it. */
+enum Cifar10Models {
+    /** Pairs of 3x3 convolutions with a pooling after each pair, as in VGG (Simonyan and Zisserman, 2014), but two pairs only. */
+    SMALL,
+
+    /** A residual network for images of 32 by 32 (He et al., 2015, section 4.2), 20 layers deep. */
+    RESNET,
+
+    /** Two small convolutions, for loops that are written to be understood and not to be fast. */
+    TINY;
+
+    private static final int CLASSES = 10;
+
+    /** What trains it. Columns: epochs, batch, rate, momentum, decay, warm-up, smoothing, crop, target. */
+    Cifar10Recipe recipe() {
+        return switch (this) {
+            case SMALL -> new Cifar10Recipe(8, 128, 0.1, 0.9, 5e-4, 0.2, 0, 4, 0.75);
+            case RESNET -> new Cifar10Recipe(16, 128, 0.2, 0.9, 5e-4, 0.2, 0, 4, 0.88);
+            case TINY -> new Cifar10Recipe(12, 32, 0.05, 0.9, 5e-4, 0.1, 0, 0, 0.42);
+        };
+    }
+
+    /** A fresh network with weights drawn from a generator. */
+    Layer build(Generator generator) {
+        return switch (this) {
+            case SMALL -> small(generator);
+            case RESNET -> resnet(3, generator);
+            case TINY -> tiny(generator);
+        };
+    }
+
+    /** As the user types it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Layer small(Generator generator) {
+        return Sequential.builder()
+                .add("block1", pair(3, 32, generator))
+                .add("block2", pair(32, 64, generator))
+                .add("flatten", new Flatten())
+                .add("dropout1", new Dropout(0.25, generator.split()))
+                .add("hidden", new Linear(64 * 8 * 8, 128, generator))
+                .add("relu", new ReLU())
+                .add("dropout2", new Dropout(0.25, generator.split()))
+                .add("classes", new Linear(128, CLASSES, generator))
+                .build();
+    }
+
+    /** Two convolutions, and half the rows and columns. */
+    private static Layer pair(int in, int out, Generator generator) {
+        return new Sequential(
+                conv3(in, out, 1, generator),
+                new BatchNorm2d(out),
+                new ReLU(),
+                conv3(out, out, 1, generator),
+                new BatchNorm2d(out),
+                new ReLU(),
+                new MaxPool2d(2));
+    }
+
+    private static Layer tiny(Generator generator) {
+        return new Sequential(
+                conv3(3, 8, 2, generator),
+                new BatchNorm2d(8),
+                new ReLU(),
+                conv3(8, 16, 2, generator),
+                new BatchNorm2d(16),
+                new ReLU(),
+                new MaxPool2d(2),
+                new Flatten(),
+                new Linear(16 * 4 * 4, CLASSES, generator));
+    }
+
+    /** Three stages of residual blocks; each stage after the first halves the image and doubles the channels. */
+    private static Layer resnet(int blocksPerStage, Generator generator) {
+        Sequential.Builder net = Sequential.builder()
+                .add("stem", conv3(3, 16, 1, generator))
+                .add("norm", new BatchNorm2d(16))
+                .add("relu", new ReLU());
+        int in = 16;
+        for (int stage = 1; stage <= 3; stage++) {
+            int out = 16 << (stage - 1);
+            for (int block = 1; block <= blocksPerStage; block++) {
+                net.add("stage" + stage + "_" + block, new ResidualBlock(in, out, out == in ? 1 : 2, generator));
+                in = out;
+            }
+        }
+        return net.add("pool", new GlobalAvgPool2d())
+                .add("classes", new Linear(in, CLASSES, generator))
+                .build();
+    }
+
+    /** A 3x3 convolution with He's initial weights, and no bias: the batch normalisation behind it would take it away again. */
+    static Conv2d conv3(int in, int out, int stride, Generator generator) {
+        return convolution(Conv2d.builder(in, out, 3).stride(stride).padding(1).noBias(), generator);
+    }
+
+    /** A 1x1 convolution, which mixes channels. */
+    static Conv2d conv1(int in, int out, int stride, Generator generator) {
+        return convolution(Conv2d.builder(in, out, 1).stride(stride).noBias(), generator);
+    }
+
+    private static Conv2d convolution(Conv2d.Builder options, Generator generator) {
+        Conv2d convolution = options.build(generator);
+        Init.kaimingNormal(convolution.weight(), Fan.OUT, Init.RELU_GAIN, generator);
+        return convolution;
+    }
+}

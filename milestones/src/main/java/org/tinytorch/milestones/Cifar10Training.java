@@ -1,0 +1,162 @@
+package org.tinytorch.milestones;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tinytorch.data.DataLoader;
+import org.tinytorch.loss.CrossEntropyLoss;
+import org.tinytorch.nn.Layer;
+import org.tinytorch.nn.Parameter;
+import org.tinytorch.optim.CosineWithWarmup;
+import org.tinytorch.optim.Optimizer;
+import org.tinytorch.optim.Option;
+import org.tinytorch.optim.ParameterGroup;
+import org.tinytorch.optim.Sgd;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.training.Accuracy;
+import org.tinytorch.training.History;
+import org.tinytorch.training.SafeTensors;
+import org.tinytorch.training.Trainer;
+import org.tinytorch.training.TrainerBuilder;
+import org.tinytorch.training.TrainingListener;
+
+/** One network, one recipe and the images, put together: what is trained, saved after each epoch and gone on with. */
+final class Cifar10Training {
+    private final Cifar10Recipe recipe;
+    private final Cifar10Data data;
+    private final Path checkpoint;
+    private final Map<String, String> settings;
+    private final Layer network;
+    private final DataLoader train;
+    private final Trainer trainer;
+
+    /**
+     * Sets a training up.
+     *
+     * @param arithmetic how products are computed, in a word: a resumed run must do it in the same way
+     * @param checkpoint in a folder that exists
+     * @param listeners are told in this order; after them nobody is
+     */
+    Cifar10Training(
+            Cifar10Models model,
+            Cifar10Recipe recipe,
+            Cifar10Data data,
+            long seed,
+            String arithmetic,
+            Path checkpoint,
+            TrainingListener... listeners) {
+        this.recipe = recipe;
+        this.data = data;
+        this.checkpoint = checkpoint;
+        this.settings = settings(model, recipe, data, seed, arithmetic);
+        Generator generator = new Generator(seed);
+        this.network = model.build(generator);
+        this.train = data.trainLoader(recipe.batch(), recipe.crop(), generator.split());
+        this.trainer = trainer(listeners);
+    }
+
+    private static Map<String, String> settings(
+            Cifar10Models model, Cifar10Recipe recipe, Cifar10Data data, long seed, String arithmetic) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("model", model.toString());
+        all.put("epochs", Integer.toString(recipe.epochs()));
+        all.put("batch", Integer.toString(recipe.batch()));
+        all.put("lr", Double.toString(recipe.learningRate()));
+        all.put("seed", Long.toString(seed));
+        all.put("arithmetic", arithmetic);
+        all.put("train_images", Integer.toString(data.train().size()));
+        all.put("test_images", Integer.toString(data.test().size()));
+        all.put("tested_on", data.tested());
+        return all;
+    }
+
+    private Trainer trainer(TrainingListener... listeners) {
+        int steps = train.count() * recipe.epochs();
+        Optimizer optimizer = optimizer();
+        TrainerBuilder builder = Trainer.builder(
+                        network, new CrossEntropyLoss().labelSmoothing(recipe.labelSmoothing()), optimizer)
+                .scheduleEachStep(new CosineWithWarmup(
+                        optimizer, Math.min(steps - 1, (int) Math.round(recipe.warmUp() * steps)), steps))
+                // The test images draw the second curve and decide nothing: the last epoch counts, whatever the others
+                // were.
+                .validation(data.testLoader())
+                .metrics(new Accuracy())
+                .checkpoint(checkpoint);
+        settings.forEach(builder::setting);
+        List.of(listeners).forEach(builder::listener);
+        return builder.build();
+    }
+
+    /** Only matrices and kernels decay: shrinking a bias or what batch normalisation learns makes no function simpler. */
+    private Optimizer optimizer() {
+        List<Parameter> weights =
+                network.parameters().stream().filter(each -> each.rank() > 1).toList();
+        List<Parameter> others =
+                network.parameters().stream().filter(each -> each.rank() <= 1).toList();
+        return new Sgd(
+                        List.of(
+                                new ParameterGroup(weights).set(Option.WEIGHT_DECAY, recipe.weightDecay()),
+                                new ParameterGroup(others)),
+                        recipe.learningRate())
+                .momentum(recipe.momentum());
+    }
+
+    /** How many numbers the network learns. */
+    long parameterCount() {
+        return network.parameterCount();
+    }
+
+    /** Whether an earlier run left a checkpoint where this one saves its own. */
+    boolean hasCheckpoint() {
+        return Files.exists(checkpoint);
+    }
+
+    /**
+     * Goes back to the checkpoint.
+     *
+     * @return how many epochs are done
+     * @throws IOException if there is none, it is damaged, or of another run; the message says what to do
+     */
+    int resume() throws IOException {
+        if (!hasCheckpoint()) {
+            throw new IOException("--resume: there is no " + checkpoint
+                    + "; one is saved after each epoch. Start without --resume, or name its folder with --out");
+        }
+        Map<String, String> saved = SafeTensors.read(checkpoint).metadata();
+        List<String> differences = new ArrayList<>();
+        settings.forEach((name, here) -> {
+            String there = saved.getOrDefault("setting." + name, "unknown");
+            if (!there.equals(here)) {
+                differences.add(name + " is " + there + " there, but " + here + " here");
+            }
+        });
+        if (!differences.isEmpty()) {
+            throw new IOException("--resume: " + checkpoint + " is of another run: " + String.join("; ", differences)
+                    + ". Give the options that it was started with");
+        }
+        trainer.resume(checkpoint);
+        return epochsDone();
+    }
+
+    /** How many epochs are done, and saved. */
+    int epochsDone() {
+        return trainer.history().size();
+    }
+
+    /** Trains to the end of the recipe. */
+    History run() {
+        return trainer.fit(train, recipe.epochs());
+    }
+
+    /** What the network takes each test image for. */
+    int[] predictions() {
+        Tensor classes = trainer.predict(data.testLoader()).argmax(1);
+        return IntStream.range(0, classes.size()).map(i -> (int) classes.get(i)).toArray();
+    }
+}
