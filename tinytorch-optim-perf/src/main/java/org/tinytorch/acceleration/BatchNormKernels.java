@@ -35,18 +35,27 @@ final class BatchNormKernels implements Kernels {
         if (op instanceof ChannelStatistics) {
             return Optional.of(statistics(view, x.data()));
         }
-        if (inputs.length < 2 || !inputs[1].shape().equals(Shape.of(2, view.channels()))) {
-            return Optional.empty();
-        }
-        if (op instanceof BatchNormalise normalise) {
+        Shape perChannel = Shape.of(view.channels());
+        Shape pair = Shape.of(2, view.channels());
+        if (op instanceof BatchNormalise normalise && have(inputs, x.shape(), pair, perChannel, perChannel)) {
             return Optional.of(normalise(normalise, view, inputs));
         }
-        if (op instanceof BatchNormalise.ParameterGradients gradients) {
+        if (op instanceof BatchNormalise.ParameterGradients gradients && have(inputs, x.shape(), pair, x.shape())) {
             return Optional.of(parameterGradients(gradients.of(), view, inputs));
         }
         return op instanceof BatchNormalise.InputGradient gradient
+                        && have(inputs, x.shape(), pair, perChannel, pair, x.shape())
                 ? Optional.of(inputGradient(gradient.of(), view, inputs))
                 : Optional.empty();
+    }
+
+    /** Whether all shapes are right; if not, the operation's own loops say what is wrong. */
+    private static boolean have(Tensor[] inputs, Shape... shapes) {
+        boolean right = inputs.length == shapes.length;
+        for (int i = 0; right && i < shapes.length; i++) {
+            right = inputs[i].shape().equals(shapes[i]);
+        }
+        return right;
     }
 
     /** One run of a channel's numbers. */
