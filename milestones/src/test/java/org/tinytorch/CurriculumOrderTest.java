@@ -78,6 +78,7 @@ class CurriculumOrderTest {
                         "optim",
                         "autograd",
                         "training",
+                        "spatial",
                         "data",
                         "tokenization",
                         "acceleration",

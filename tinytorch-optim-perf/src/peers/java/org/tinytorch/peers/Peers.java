@@ -88,7 +88,7 @@ public final class Peers {
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
             // the same for native memory: glibc would return large results to the system and touch new pages each time
-            builder.environment().put("MALLOC_MMAP_THRESHOLD_", "33554432"); // the most that it takes
+            builder.environment().put("MALLOC_MMAP_MAX_", "0");
             builder.environment().put("MALLOC_TRIM_THRESHOLD_", "2147483647");
             builder.environment().put("MALLOC_ARENA_MAX", "1");
             int exit = builder.start().waitFor();
