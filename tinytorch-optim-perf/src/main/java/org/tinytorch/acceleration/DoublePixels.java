@@ -157,6 +157,13 @@ final class DoublePixels implements Pixels {
         return sum;
     }
 
+    @Override
+    public long bytes() {
+        Own mine = own.get();
+        long numbers = (long) images.length + gradients.length + weights.length + mine.line.length + mine.sums.length;
+        return numbers * Double.BYTES;
+    }
+
     /** What each of the threads has for itself that work on the same images. */
     private static final class Own {
         private double[] line = {};

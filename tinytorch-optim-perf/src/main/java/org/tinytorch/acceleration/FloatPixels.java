@@ -164,6 +164,13 @@ final class FloatPixels implements Pixels {
         return sum;
     }
 
+    @Override
+    public long bytes() {
+        Own mine = own.get();
+        long numbers = (long) images.length + gradients.length + weights.length + mine.line.length + mine.sums.length;
+        return numbers * Float.BYTES;
+    }
+
     /** What each of the threads has for itself that work on the same images. */
     private static final class Own {
         private float[] line = {};

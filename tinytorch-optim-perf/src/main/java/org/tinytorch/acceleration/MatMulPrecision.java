@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * With which numbers matrix products are computed; tensors hold doubles either way. PyTorch has a similar choice one step further down,
+ * With which numbers matrix products and convolutions are computed; tensors hold doubles either way. PyTorch has a similar choice one step further down,
  * {@code torch.set_float32_matmul_precision}.
  */
 public enum MatMulPrecision {
@@ -21,6 +21,9 @@ public enum MatMulPrecision {
      *
      * to first order (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.5), and typically by the square root of the first factor. An operand
      * beyond 3.4e38 becomes infinite, one below 1.4e-45 zero. Products too small to be packed, such as 8 by 8, stay in double precision.
+     *
+     * <p>Convolutions are computed in single precision too. A result, and the gradient of an input, is one sum in {@code float} over all k taps: the bound above with k in place of
+     * {@code min(k, 512)}. The gradient of a weight is summed up in {@code float} over some thousand places at a time, and these in double precision.
      */
     FLOAT32;
 

@@ -6,7 +6,7 @@ import org.tinytorch.spatial.Window;
  * How the rows, or the columns, of an image are laid out with the zeros around them, so that a window finds its pixels without asking where the image ends.
  *
  * <p>With a stride of s, every s-th pixel is put together: s phases, in each of which the pixels that successive outputs see through the same tap are neighbours.
- * The zeros before one row also serve as the zeros after the row above.
+ * With a stride of 1, the zeros before one row also serve as the zeros after the row above; otherwise another phase follows, which begins with a pixel.
  *
  * @param before zeros before the first pixel
  * @param length pixels
@@ -27,7 +27,8 @@ record PaddedAxis(int before, int length, int phases, int size) {
      * @param outputs how many positions of a phase are read through one tap
      */
     static PaddedAxis of(int before, int length, int phases, int reach, int outputs) {
-        int positions = Math.max(before + length, reach - before);
+        int shared = phases == 1 ? before : 0;
+        int positions = Math.max(before + length, reach - shared);
         return new PaddedAxis(before, length, phases, Math.max(outputs, (positions + phases - 1) / phases));
     }
 

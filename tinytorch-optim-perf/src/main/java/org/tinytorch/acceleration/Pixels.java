@@ -65,4 +65,7 @@ interface Pixels {
 
     /** One sum of a tile. */
     double sum(int tile, int row, int tap);
+
+    /** What all of this takes in memory, in bytes. */
+    long bytes();
 }
