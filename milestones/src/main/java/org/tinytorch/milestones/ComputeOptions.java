@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.tinytorch.acceleration.AutoBackend;
 import org.tinytorch.acceleration.MatMulPrecision;
 import org.tinytorch.tensor.Backend;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +18,7 @@ final class ComputeOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
+            showDefaultValue = Help.Visibility.NEVER, // the description says it
             description = "how many threads compute; by default as many as there are cores")
     Optional<Integer> threads = Optional.empty();
 

@@ -91,7 +91,7 @@ public record AdaptiveAvgPool(int height, int width) implements Operation {
         @Override
         public Tensor forward(Tensor... inputs) {
             double[] g = inputs[0].data();
-            MaxPool.checkGradient("adaptiveAvgPool2d", input, inputs[0].shape(), pool.result(input));
+            ImageShape.checkGradient("adaptiveAvgPool2d", input, inputs[0].shape(), pool.result(input));
             double[] gx = new double[input.size()];
             pool.eachPair(input, (output, pixel, share) -> gx[pixel] += g[output] * share);
             return Tensors.of(gx, input);

@@ -16,8 +16,8 @@ public record AvgPool(Window rows, Window columns) implements Operation {
      * @throws IllegalArgumentException if it is more than half of the kernel
      */
     public AvgPool {
-        MaxPool.checkPadding("avgPool2d", rows);
-        MaxPool.checkPadding("avgPool2d", columns);
+        rows.checkPoolPadding("avgPool2d");
+        columns.checkPoolPadding("avgPool2d");
     }
 
     /**
@@ -92,7 +92,7 @@ public record AvgPool(Window rows, Window columns) implements Operation {
         public Tensor forward(Tensor... inputs) {
             double[] g = inputs[0].data();
             Shape result = pool.result(input);
-            MaxPool.checkGradient("avgPool2d", input, inputs[0].shape(), result);
+            ImageShape.checkGradient("avgPool2d", input, inputs[0].shape(), result);
             double[] gx = new double[input.size()];
             double count = pool.count();
             pool.eachPair(input, result, (output, pixel) -> gx[pixel] += g[output] / count);

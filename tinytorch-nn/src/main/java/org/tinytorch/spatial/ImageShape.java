@@ -26,4 +26,12 @@ final class ImageShape {
                     who + ": input " + input + ", " + (axis == 2 ? "rows" : "columns") + ": " + e.getMessage(), e);
         }
     }
+
+    /** @throws IllegalArgumentException unless a gradient has the shape of the result */
+    static void checkGradient(String who, Shape x, Shape g, Shape result) {
+        if (!g.equals(result)) {
+            throw new IllegalArgumentException(
+                    who + " gradient: " + g + " does not fit input " + x + ", whose result is " + result);
+        }
+    }
 }

@@ -16,17 +16,8 @@ public record MaxPool(Window rows, Window columns) implements Operation {
      * @throws IllegalArgumentException if it is more than half of the kernel, so that a window could see nothing but padding
      */
     public MaxPool {
-        checkPadding("maxPool2d", rows);
-        checkPadding("maxPool2d", columns);
-    }
-
-    static void checkPadding(String who, Window window) {
-        int most = window.size() / 2;
-        if (window.before() > most || window.after() > most) {
-            throw new IllegalArgumentException(who + ": padding " + Math.max(window.before(), window.after())
-                    + " is more than half of the kernel size " + window.size()
-                    + ", so that a window could see nothing but padding; use at most " + most);
-        }
+        rows.checkPoolPadding("maxPool2d");
+        columns.checkPoolPadding("maxPool2d");
     }
 
     /**
@@ -113,7 +104,7 @@ public record MaxPool(Window rows, Window columns) implements Operation {
             Tensor x = inputs[0];
             double[] g = inputs[1].data();
             Shape result = pool.result(x.shape());
-            checkGradient("maxPool2d", x.shape(), inputs[1].shape(), result);
+            ImageShape.checkGradient("maxPool2d", x.shape(), inputs[1].shape(), result);
             double[] gx = new double[x.size()];
             pool.eachWinner(x, result, (output, winner) -> gx[winner] += g[output]);
             return Tensors.of(gx, x.shape());
@@ -122,13 +113,6 @@ public record MaxPool(Window rows, Window columns) implements Operation {
         @Override
         public boolean differentiable() {
             return false;
-        }
-    }
-
-    static void checkGradient(String who, Shape x, Shape g, Shape result) {
-        if (!g.equals(result)) {
-            throw new IllegalArgumentException(
-                    who + " gradient: " + g + " does not fit input " + x + ", whose result is " + result);
         }
     }
 }

@@ -100,4 +100,14 @@ public record Window(int size, int stride, int dilation, int before, int after) 
     private String padding() {
         return before == after ? Integer.toString(before) : "(" + before + "," + after + ")";
     }
+
+    /** @throws IllegalArgumentException if the padding is more than half of the kernel, so that a pooling window could see nothing else */
+    void checkPoolPadding(String who) {
+        int most = size / 2;
+        if (before > most || after > most) {
+            throw new IllegalArgumentException(who + ": padding " + Math.max(before, after)
+                    + " is more than half of the kernel size " + size
+                    + ", so that a window could see nothing but padding; use at most " + most);
+        }
+    }
 }

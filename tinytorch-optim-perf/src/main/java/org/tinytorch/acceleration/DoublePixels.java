@@ -2,9 +2,10 @@ package org.tinytorch.acceleration;
 
 import java.util.Arrays;
 
-/** In double precision. */
+/** In double precision: numbers are laid out as they are, and results go where they belong at once. */
 final class DoublePixels implements Pixels {
     private static final int LANES = Tiles.LANES;
+
     /** Where the gradients begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
     private static final int ALIGNED = 6;
 

@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 /** In single precision: numbers are narrowed while they are laid out, and each result is widened again. */
 final class FloatPixels implements Pixels {
     private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+
     /** Where the gradients begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
     private static final int ALIGNED = 12;
 
