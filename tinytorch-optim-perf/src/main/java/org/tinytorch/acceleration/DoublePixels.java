@@ -1,10 +1,13 @@
 package org.tinytorch.acceleration;
 
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** In double precision: numbers are laid out as they are, and results go where they belong at once. */
 final class DoublePixels implements Pixels {
-    private static final int LANES = Tiles.LANES;
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
 
     /** Where the gradients begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
     private static final int ALIGNED = 6;
@@ -38,29 +41,28 @@ final class DoublePixels implements Pixels {
     }
 
     @Override
-    public void clearGradients(int outputs, int places) {
-        vectors = (places + LANES - 1) / LANES;
+    public void clearGradients(int outputs, int vectors) {
+        this.vectors = vectors;
         int blocks = (outputs + rows() - 1) / rows();
         gradients = cleared(gradients, ALIGNED + blocks * rows() * vectors * LANES);
     }
 
     @Override
-    public void putGradient(
-            int output, double[] from, int at, int imageStep, PaddedImages layout, int rows, int columns) {
+    public void putGradient(int output, double[] from, int at, int imageStep, GradientLayout layout, int images) {
         Own mine = own.get();
         mine.line = cleared(mine.line, vectors * LANES);
         double[] line = mine.line;
-        int pitch = layout.columns().size();
-        for (int image = 0; image < layout.images(); image++) {
-            for (int row = 0; row < rows; row++) {
+        int columns = layout.columns();
+        for (int image = 0; image < images; image++) {
+            for (int row = 0; row < layout.rows(); row++) {
                 int source = at + image * imageStep + row * columns;
-                int target = image * layout.plane() + row * pitch;
+                int target = image * layout.plane() + row * layout.pitch();
                 System.arraycopy(from, source, line, target, columns);
             }
         }
         int to = ALIGNED + (output / rows() * rows() * vectors + output % rows()) * LANES;
         for (int vector = 0; vector < vectors; vector++) {
-            System.arraycopy(line, vector * LANES, gradients, to + vector * rows() * LANES, LANES);
+            DoubleVector.fromArray(SPECIES, line, vector * LANES).intoArray(gradients, to + vector * rows() * LANES);
         }
     }
 
@@ -122,35 +124,29 @@ final class DoublePixels implements Pixels {
     @Override
     public void clearSums(int tiles) {
         Own mine = own.get();
-        mine.sums = cleared(mine.sums, tiles * rows() * taps() * LANES);
+        mine.sums = cleared(mine.sums, ALIGNED + tiles * rows() * taps() * LANES);
     }
 
     @Override
-    public void products(int count, int block, int[] taps, int firstTap, int from, int tile) {
-        Own mine = own.get();
+    public void products(int block, int[] starts, int from, int to, int[] taps, int firstTap, int tile) {
+        double[] sums = own.get().sums;
+        int at = ALIGNED + tile * rows() * taps() * LANES;
         int last = taps.length - 1;
-        int tap0 = taps[firstTap] + from;
-        int tap1 = taps[Math.min(last, firstTap + 1)] + from;
-        int start = ALIGNED + (block * vectors * LANES + from) * rows();
+        int tap0 = taps[firstTap];
+        int tap1 = taps[Math.min(last, firstTap + 1)];
+        int g = ALIGNED + (block * vectors + from) * rows() * LANES;
         if (WIDE) {
-            int tap2 = taps[Math.min(last, firstTap + 2)] + from;
-            ConvolutionTile8.products(count, gradients, start, images, tap0, tap1, tap2, mine.tile);
+            int tap2 = taps[Math.min(last, firstTap + 2)];
+            ConvolutionTile8.products(to - from, gradients, g, images, starts, from, tap0, tap1, tap2, sums, at);
         } else {
-            ConvolutionTile4.products(count, gradients, start, images, tap0, tap1, mine.tile);
-        }
-        add(mine.tile, mine.sums, tile * mine.tile.length);
-    }
-
-    private static void add(double[] more, double[] sums, int at) {
-        for (int i = 0; i < more.length; i++) {
-            sums[at + i] += more[i];
+            ConvolutionTile4.products(to - from, gradients, g, images, starts, from, tap0, tap1, sums, at);
         }
     }
 
     @Override
     public double sum(int tile, int row, int tap) {
         double[] sums = own.get().sums;
-        int at = ((tile * rows() + row) * taps() + tap) * LANES;
+        int at = ALIGNED + ((tile * rows() + row) * taps() + tap) * LANES;
         double sum = 0;
         for (int lane = 0; lane < LANES; lane++) {
             sum += sums[at + lane];
@@ -169,8 +165,5 @@ final class DoublePixels implements Pixels {
     private static final class Own {
         private double[] line = {};
         private double[] sums = {};
-        private final double[] tile = new double
-                [(WIDE ? ConvolutionTile8.ROWS * ConvolutionTile8.TAPS : ConvolutionTile4.ROWS * ConvolutionTile4.TAPS)
-                        * LANES];
     }
 }

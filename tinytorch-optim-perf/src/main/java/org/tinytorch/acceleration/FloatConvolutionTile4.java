@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * In single precision, the innermost loops of a convolution, for processors with 16 vector registers. The pixels that a tap meets lie in a row, so that a vector of neighbouring results is
  * summed up from vectors of pixels and single weights, or a vector of products of pixels and gradients for each weight.
  *
- * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
+ * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors. What is stored is the
+ * result of an addition to a vector of known length, and not a variable of the loop: of that the compiler would have to guess the length.
  */
 final class FloatConvolutionTile4 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -42,14 +43,15 @@ final class FloatConvolutionTile4 {
             int outFirst,
             int outSecond,
             int outStride) {
-        FloatVector s00 = FloatVector.broadcast(SPECIES, weights[at + 0]);
-        FloatVector s01 = s00;
-        FloatVector s10 = FloatVector.broadcast(SPECIES, weights[at + 1]);
-        FloatVector s11 = s10;
-        FloatVector s20 = FloatVector.broadcast(SPECIES, weights[at + 2]);
-        FloatVector s21 = s20;
-        FloatVector s30 = FloatVector.broadcast(SPECIES, weights[at + 3]);
-        FloatVector s31 = s30;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector s00 = zero;
+        FloatVector s01 = zero;
+        FloatVector s10 = zero;
+        FloatVector s11 = zero;
+        FloatVector s20 = zero;
+        FloatVector s21 = zero;
+        FloatVector s30 = zero;
+        FloatVector s31 = zero;
         int w = at + ROWS;
         for (int step = 0; step < steps; step++) {
             int tap = taps[step];
@@ -69,24 +71,39 @@ final class FloatConvolutionTile4 {
             s31 = w3.fma(p1, s31);
             w += ROWS;
         }
-        s00.intoArray(out, outFirst);
-        s01.intoArray(out, outSecond);
-        s10.intoArray(out, outFirst + outStride);
-        s11.intoArray(out, outSecond + outStride);
-        s20.intoArray(out, outFirst + 2 * outStride);
-        s21.intoArray(out, outSecond + 2 * outStride);
-        s30.intoArray(out, outFirst + 3 * outStride);
-        s31.intoArray(out, outSecond + 3 * outStride);
+        FloatVector b0 = FloatVector.broadcast(SPECIES, weights[at + 0]);
+        b0.add(s00).intoArray(out, outFirst);
+        b0.add(s01).intoArray(out, outSecond);
+        FloatVector b1 = FloatVector.broadcast(SPECIES, weights[at + 1]);
+        b1.add(s10).intoArray(out, outFirst + outStride);
+        b1.add(s11).intoArray(out, outSecond + outStride);
+        FloatVector b2 = FloatVector.broadcast(SPECIES, weights[at + 2]);
+        b2.add(s20).intoArray(out, outFirst + 2 * outStride);
+        b2.add(s21).intoArray(out, outSecond + 2 * outStride);
+        FloatVector b3 = FloatVector.broadcast(SPECIES, weights[at + 3]);
+        b3.add(s30).intoArray(out, outFirst + 3 * outStride);
+        b3.add(s31).intoArray(out, outSecond + 3 * outStride);
     }
 
     /**
-     * For each of 4 outputs and 2 taps, the products of gradients and pixels, summed up in as many partial sums as a vector has lanes.
+     * For each of 4 outputs and 2 taps, adds the products of gradients and pixels to as many partial sums as a vector has lanes.
      *
-     * @param count how many of each, a multiple of the lanes
+     * @param vectors how many of each
      * @param gradients a vector of each output, then the next of each
-     * @param sums receives the partial sums of the first output's taps, then of the second's, and so on
+     * @param starts where the pixels of each vector lie, seen from a tap's first
+     * @param sums the partial sums of the first output's taps, then of the second's, and so on
      */
-    static void products(int count, float[] gradients, int at, float[] pixels, int tap0, int tap1, float[] sums) {
+    static void products(
+            int vectors,
+            float[] gradients,
+            int gradientsAt,
+            float[] pixels,
+            int[] starts,
+            int first,
+            int tap0,
+            int tap1,
+            float[] sums,
+            int at) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector s00 = zero;
         FloatVector s01 = zero;
@@ -96,10 +113,11 @@ final class FloatConvolutionTile4 {
         FloatVector s21 = zero;
         FloatVector s30 = zero;
         FloatVector s31 = zero;
-        int g = at;
-        for (int i = 0; i < count; i += LANES) {
-            FloatVector p0 = FloatVector.fromArray(SPECIES, pixels, tap0 + i);
-            FloatVector p1 = FloatVector.fromArray(SPECIES, pixels, tap1 + i);
+        int g = gradientsAt;
+        for (int i = first; i < first + vectors; i++) {
+            int start = starts[i];
+            FloatVector p0 = FloatVector.fromArray(SPECIES, pixels, start + tap0);
+            FloatVector p1 = FloatVector.fromArray(SPECIES, pixels, start + tap1);
             FloatVector g0 = FloatVector.fromArray(SPECIES, gradients, g);
             s00 = g0.fma(p0, s00);
             s01 = g0.fma(p1, s01);
@@ -114,13 +132,13 @@ final class FloatConvolutionTile4 {
             s31 = g3.fma(p1, s31);
             g += ROWS * LANES;
         }
-        s00.intoArray(sums, 0);
-        s01.intoArray(sums, LANES);
-        s10.intoArray(sums, 2 * LANES);
-        s11.intoArray(sums, 3 * LANES);
-        s20.intoArray(sums, 4 * LANES);
-        s21.intoArray(sums, 5 * LANES);
-        s30.intoArray(sums, 6 * LANES);
-        s31.intoArray(sums, 7 * LANES);
+        FloatVector.fromArray(SPECIES, sums, at).add(s00).intoArray(sums, at);
+        FloatVector.fromArray(SPECIES, sums, at + LANES).add(s01).intoArray(sums, at + LANES);
+        FloatVector.fromArray(SPECIES, sums, at + 2 * LANES).add(s10).intoArray(sums, at + 2 * LANES);
+        FloatVector.fromArray(SPECIES, sums, at + 3 * LANES).add(s11).intoArray(sums, at + 3 * LANES);
+        FloatVector.fromArray(SPECIES, sums, at + 4 * LANES).add(s20).intoArray(sums, at + 4 * LANES);
+        FloatVector.fromArray(SPECIES, sums, at + 5 * LANES).add(s21).intoArray(sums, at + 5 * LANES);
+        FloatVector.fromArray(SPECIES, sums, at + 6 * LANES).add(s30).intoArray(sums, at + 6 * LANES);
+        FloatVector.fromArray(SPECIES, sums, at + 7 * LANES).add(s31).intoArray(sums, at + 7 * LANES);
     }
 }

@@ -2,10 +2,12 @@ package org.tinytorch.acceleration;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** In single precision: numbers are narrowed while they are laid out, and each result is widened again. */
 final class FloatPixels implements Pixels {
-    private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
 
     /** Where the gradients begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
     private static final int ALIGNED = 12;
@@ -39,29 +41,28 @@ final class FloatPixels implements Pixels {
     }
 
     @Override
-    public void clearGradients(int outputs, int places) {
-        vectors = (places + LANES - 1) / LANES;
+    public void clearGradients(int outputs, int vectors) {
+        this.vectors = vectors;
         int blocks = (outputs + rows() - 1) / rows();
         gradients = cleared(gradients, ALIGNED + blocks * rows() * vectors * LANES);
     }
 
     @Override
-    public void putGradient(
-            int output, double[] from, int at, int imageStep, PaddedImages layout, int rows, int columns) {
+    public void putGradient(int output, double[] from, int at, int imageStep, GradientLayout layout, int images) {
         Own mine = own.get();
         mine.line = cleared(mine.line, vectors * LANES);
         float[] line = mine.line;
-        int pitch = layout.columns().size();
-        for (int image = 0; image < layout.images(); image++) {
-            for (int row = 0; row < rows; row++) {
+        int columns = layout.columns();
+        for (int image = 0; image < images; image++) {
+            for (int row = 0; row < layout.rows(); row++) {
                 int source = at + image * imageStep + row * columns;
-                int target = image * layout.plane() + row * pitch;
+                int target = image * layout.plane() + row * layout.pitch();
                 Precision.narrow(from, source, line, target, columns);
             }
         }
         int to = ALIGNED + (output / rows() * rows() * vectors + output % rows()) * LANES;
         for (int vector = 0; vector < vectors; vector++) {
-            System.arraycopy(line, vector * LANES, gradients, to + vector * rows() * LANES, LANES);
+            FloatVector.fromArray(SPECIES, line, vector * LANES).intoArray(gradients, to + vector * rows() * LANES);
         }
     }
 
@@ -129,35 +130,29 @@ final class FloatPixels implements Pixels {
     @Override
     public void clearSums(int tiles) {
         Own mine = own.get();
-        mine.sums = cleared(mine.sums, tiles * rows() * taps() * LANES);
+        mine.sums = cleared(mine.sums, ALIGNED + tiles * rows() * taps() * LANES);
     }
 
     @Override
-    public void products(int count, int block, int[] taps, int firstTap, int from, int tile) {
-        Own mine = own.get();
+    public void products(int block, int[] starts, int from, int to, int[] taps, int firstTap, int tile) {
+        float[] sums = own.get().sums;
+        int at = ALIGNED + tile * rows() * taps() * LANES;
         int last = taps.length - 1;
-        int tap0 = taps[firstTap] + from;
-        int tap1 = taps[Math.min(last, firstTap + 1)] + from;
-        int start = ALIGNED + (block * vectors * LANES + from) * rows();
+        int tap0 = taps[firstTap];
+        int tap1 = taps[Math.min(last, firstTap + 1)];
+        int g = ALIGNED + (block * vectors + from) * rows() * LANES;
         if (WIDE) {
-            int tap2 = taps[Math.min(last, firstTap + 2)] + from;
-            FloatConvolutionTile8.products(count, gradients, start, images, tap0, tap1, tap2, mine.tile);
+            int tap2 = taps[Math.min(last, firstTap + 2)];
+            FloatConvolutionTile8.products(to - from, gradients, g, images, starts, from, tap0, tap1, tap2, sums, at);
         } else {
-            FloatConvolutionTile4.products(count, gradients, start, images, tap0, tap1, mine.tile);
-        }
-        add(mine.tile, mine.sums, tile * mine.tile.length);
-    }
-
-    private static void add(float[] more, float[] sums, int at) {
-        for (int i = 0; i < more.length; i++) {
-            sums[at + i] += more[i];
+            FloatConvolutionTile4.products(to - from, gradients, g, images, starts, from, tap0, tap1, sums, at);
         }
     }
 
     @Override
     public double sum(int tile, int row, int tap) {
         float[] sums = own.get().sums;
-        int at = ((tile * rows() + row) * taps() + tap) * LANES;
+        int at = ALIGNED + ((tile * rows() + row) * taps() + tap) * LANES;
         double sum = 0;
         for (int lane = 0; lane < LANES; lane++) {
             sum += sums[at + lane];
@@ -176,10 +171,5 @@ final class FloatPixels implements Pixels {
     private static final class Own {
         private float[] line = {};
         private float[] sums = {};
-        private final float[] tile = new float
-                [(WIDE
-                                ? FloatConvolutionTile8.ROWS * FloatConvolutionTile8.TAPS
-                                : FloatConvolutionTile4.ROWS * FloatConvolutionTile4.TAPS)
-                        * LANES];
     }
 }

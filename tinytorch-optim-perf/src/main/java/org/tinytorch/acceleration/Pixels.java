@@ -23,16 +23,16 @@ interface Pixels {
      */
     void put(double[] from, int at, int rowStep, int columnStep, int to, int toRow, int rows, int columns);
 
-    /** Makes room for the gradients of so many outputs at so many places, all zeros. */
-    void clearGradients(int outputs, int places);
+    /** Makes room for the gradients of so many outputs, so many vectors of each, all zeros. */
+    void clearGradients(int outputs, int vectors);
 
     /**
-     * Lays out the gradients of one output like the pixels of a channel, with zeros in the places between the rows.
+     * Lays out the gradients of one output.
      *
      * @param imageStep from one image to the next where they come from
-     * @param layout says how many images there are, and where their places are
+     * @param images how many there are, at most as many as the layout has room for
      */
-    void putGradient(int output, double[] from, int at, int imageStep, PaddedImages layout, int rows, int columns);
+    void putGradient(int output, double[] from, int at, int imageStep, GradientLayout layout, int images);
 
     /** Makes room for packed weights. */
     void clearWeights(int size);
@@ -56,12 +56,13 @@ interface Pixels {
     /**
      * Adds the products of gradients and pixels to the sums of a tile.
      *
-     * @param count so many places, a multiple of the lanes
      * @param block of {@link #rows()} outputs
+     * @param starts where the pixels of each vector of gradients lie, seen from a tap's first
+     * @param from the first vector
+     * @param to after the last
      * @param firstTap of {@link #taps()} that are taken together
-     * @param from the first place
      */
-    void products(int count, int block, int[] taps, int firstTap, int from, int tile);
+    void products(int block, int[] starts, int from, int to, int[] taps, int firstTap, int tile);
 
     /** One sum of a tile. */
     double sum(int tile, int row, int tap);

@@ -61,7 +61,10 @@ final class Pooling implements Kernels {
         int width = input.dim(3);
         int outWidth = gradient.dim(3);
         double[] gx = Results.array(x.length);
-        Arrays.fill(gx, 0);
+        boolean rowsLeft = input.dim(2) % pool.rows().size() > 0;
+        if (rowsLeft) { // which no window sees
+            Arrays.fill(gx, 0);
+        }
         planes(
                 pool,
                 input,
@@ -124,6 +127,11 @@ final class Pooling implements Kernels {
         int rows = pool.rows().size();
         int columns = pool.columns().size();
         int done = rows == 2 && columns == 2 ? PoolingLoops.toTheLargestOfFour(x, at, width, g, from, count, gx) : 0;
+        if (done * columns < width) {
+            for (int a = 0; a < rows; a++) {
+                Arrays.fill(gx, at + a * width + done * columns, at + (a + 1) * width, 0);
+            }
+        }
         for (int j = done; j < count; j++) {
             int winner = at + j * columns;
             for (int a = 0; a < rows; a++) {

@@ -22,7 +22,7 @@ final class PoolingLoops {
     private PoolingLoops() {}
 
     /**
-     * Gives the gradients of one row of windows to the first of the largest pixels of each; the other pixels get 0.
+     * Gives the gradients of one row of windows to the first of the largest pixels of each; the other pixels of these windows get 0.
      *
      * @param at where the upper row of pixels begins
      * @param width from there to the lower row
@@ -32,7 +32,8 @@ final class PoolingLoops {
     static int toTheLargestOfFour(double[] x, int at, int width, double[] g, int from, int count, double[] gx) {
         int windows = LANES / 2;
         int done = 0;
-        while (done + LANES <= count) { // a vector of gradients is loaded, half of which is used
+        // of a vector of gradients one half is used; the other half may be the next row's, but not beyond the last one
+        while (done + windows <= count && from + done + LANES <= g.length) {
             int upper = at + 2 * done;
             DoubleVector u = DoubleVector.fromArray(SPECIES, x, upper);
             DoubleVector l = DoubleVector.fromArray(SPECIES, x, upper + width);

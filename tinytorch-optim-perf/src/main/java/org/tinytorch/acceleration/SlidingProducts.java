@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 import org.tinytorch.spatial.Convolution;
 
 /**
- * The gradient of a convolution's weight: for each weight, the products of the gradients with the pixels that it met. Gradients are laid out like the pixels, with zeros
- * in the places between the rows, so that both are read as long vectors, and some images at once.
+ * The gradient of a convolution's weight: for each weight, the products of the gradients with the pixels that it met. Both are laid out to be read as vectors, some
+ * images at once.
  *
  * <p>Each weight is summed up by one thread, images in order, so that the result does not depend on the number of threads.
  */
@@ -13,8 +13,8 @@ final class SlidingProducts {
     /** So many places are summed up before the partial sums of a vector are put together. */
     static final int TOGETHER = 4400;
 
-    /** So many are multiplied with one weight's pixels after the other: the gradients of a block of outputs stay in the first-level cache. */
-    private static final int AT_ONCE = 384;
+    /** So many vectors are multiplied with one weight's pixels after the other: the gradients of a block of outputs stay in the first-level cache. */
+    private static final int AT_ONCE = 64;
 
     private final PaddedImages layout;
     private final int[] taps;
@@ -38,66 +38,68 @@ final class SlidingProducts {
 
     /** Adds to {@code gw}. */
     void run(double[] x, double[] g, double[] gw, Workers workers, Pixels pixels) {
+        int lanes = pixels.lanes();
         int blocks = (outputs + pixels.rows() - 1) / pixels.rows();
         int tiles = (taps.length + pixels.taps() - 1) / pixels.taps();
-        int furthest = IntStream.of(taps).max().orElse(0) + wholeVectors(layout, pixels);
+        GradientLayout gradients = GradientLayout.of(layout, s.outHeight(), s.outWidth(), lanes);
+        int[] starts = gradients.starts(layout, lanes);
+        int furthest =
+                IntStream.of(taps).max().orElse(0) + IntStream.of(starts).max().orElse(0) + lanes;
         pixels.clear(Math.max(channels * layout.channel(), furthest));
-        pixels.clearGradients(outputs, layout.images() * layout.plane());
+        pixels.clearGradients(outputs, starts.length);
         for (int first = 0; first < s.images(); first += layout.images()) {
-            PaddedImages here =
-                    new PaddedImages(layout.rows(), layout.columns(), Math.min(layout.images(), s.images() - first));
-            long work = (long) here.images() * layout.plane() * taps.length * outputs;
-            int parts = SplitGemm.parts(work, Integer.MAX_VALUE, workers.threads());
+            int image = first;
+            int images = Math.min(layout.images(), s.images() - first);
+            int vectors = gradients.vectors(images, lanes);
+            int parts = SplitGemm.parts(
+                    (long) vectors * lanes * taps.length * outputs, Integer.MAX_VALUE, workers.threads());
             for (int group = 0; group < groups; group++) {
-                int image = first;
                 int groupHere = group;
+                workers.share(channels + outputs, parts, (from, to) -> {
+                    fillPixels(x, image, images, groupHere, from, Math.min(to, channels), pixels);
+                    for (int output = Math.max(0, from - channels); output < to - channels; output++) {
+                        int at = (image * s.outputs() + groupHere * outputs + output) * s.outHeight() * s.outWidth();
+                        int imageStep = s.outputs() * s.outHeight() * s.outWidth();
+                        pixels.putGradient(output, g, at, imageStep, gradients, images);
+                    }
+                });
                 workers.share(
-                        channels + outputs, parts, (from, to) -> fill(x, g, image, here, groupHere, from, to, pixels));
-                workers.share(
-                        blocks * tiles, parts, (from, to) -> products(from, to, tiles, groupHere, here, gw, pixels));
+                        blocks * tiles,
+                        parts,
+                        (from, to) -> products(from, to, tiles, groupHere, starts, vectors, gw, pixels));
             }
         }
     }
 
-    private static int wholeVectors(PaddedImages images, Pixels pixels) {
-        int places = images.images() * images.plane();
-        return (places + pixels.lanes() - 1) / pixels.lanes() * pixels.lanes();
-    }
-
-    /** Lays out channels and then gradients, {@code from … to − 1} of both together. */
-    private void fill(
-            double[] x, double[] g, int first, PaddedImages here, int group, int from, int to, Pixels pixels) {
-        int inputPlane = s.height() * s.width();
-        int outputPlane = s.outHeight() * s.outWidth();
-        for (int channel = from; channel < Math.min(to, channels); channel++) {
-            for (int image = 0; image < here.images(); image++) {
-                int at = ((first + image) * s.channels() + group * channels + channel) * inputPlane;
+    private void fillPixels(double[] x, int first, int images, int group, int from, int to, Pixels pixels) {
+        int plane = s.height() * s.width();
+        for (int channel = from; channel < to; channel++) {
+            for (int image = 0; image < images; image++) {
+                int at = ((first + image) * s.channels() + group * channels + channel) * plane;
                 layout.fill(pixels, channel, image, x, at);
             }
-        }
-        for (int output = Math.max(0, from - channels); output < to - channels; output++) {
-            int at = (first * s.outputs() + group * outputs + output) * outputPlane;
-            pixels.putGradient(output, g, at, s.outputs() * outputPlane, here, s.outHeight(), s.outWidth());
         }
     }
 
     /** The weights {@code from … to − 1}, counted in tiles, block of outputs by block of outputs. */
-    private void products(int from, int to, int tiles, int group, PaddedImages here, double[] gw, Pixels pixels) {
+    private void products(
+            int from, int to, int tiles, int group, int[] starts, int vectors, double[] gw, Pixels pixels) {
         int next;
         for (int i = from; i < to; i = next) {
             int block = i / tiles;
             next = Math.min(to, (block + 1) * tiles);
-            block(block, i % tiles, next - i, group, wholeVectors(here, pixels), gw, pixels);
+            block(block, i % tiles, next - i, group, starts, vectors, gw, pixels);
         }
     }
 
-    private void block(int block, int first, int tiles, int group, int places, double[] gw, Pixels pixels) {
+    private void block(
+            int block, int first, int tiles, int group, int[] starts, int vectors, double[] gw, Pixels pixels) {
         int output = block * pixels.rows();
         pixels.clearSums(tiles);
-        for (int place = 0; place < places; place += AT_ONCE) {
-            int count = Math.min(AT_ONCE, places - place);
+        for (int vector = 0; vector < vectors; vector += AT_ONCE) {
+            int end = Math.min(vectors, vector + AT_ONCE);
             for (int tile = 0; tile < tiles; tile++) {
-                pixels.products(count, block, taps, (first + tile) * pixels.taps(), place, tile);
+                pixels.products(block, starts, vector, end, taps, (first + tile) * pixels.taps(), tile);
             }
         }
         for (int tile = 0; tile < tiles; tile++) {
