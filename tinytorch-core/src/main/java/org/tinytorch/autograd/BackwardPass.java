@@ -1,10 +1,12 @@
 package org.tinytorch.autograd;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.tinytorch.tensor.GradFn;
 import org.tinytorch.tensor.Reduce;
 import org.tinytorch.tensor.Shape;
@@ -22,6 +24,8 @@ final class BackwardPass {
             new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
     final Map<Node, Tensor> atNodes = new HashMap<>();
     final Map<Tensor, Arrival> atLeaves = new IdentityHashMap<>();
+    /** Gradients on their way that nobody but this pass holds. */
+    private final Set<Tensor> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A gradient that has come to a leaf, and whether nobody else holds it. */
     record Arrival(Tensor gradient, boolean owned) {}
@@ -59,12 +63,27 @@ final class BackwardPass {
             if (!retainGraph) {
                 node.release();
             }
+            sentOn(g, gradients);
         }
         // endregion
     }
 
+    /** Gives back the memory of a gradient that has been where it had to go, unless what came of it is in the same memory. */
+    private void sentOn(Tensor g, Tensor... gradients) {
+        boolean alone = own.remove(g);
+        for (Tensor gradient : gradients) {
+            alone &= gradient == null || !gradient.sharesStorageWith(g);
+        }
+        if (alone) {
+            g.discard();
+        }
+    }
+
     /** Adds a gradient to what already waits at a tensor: at the node that made it, or at the leaf itself. */
     void arrive(Tensor tensor, Tensor gradient, boolean fresh) {
+        if (fresh) {
+            own.add(gradient);
+        }
         // region Task 7.7: gradients that meet are added
         if (tensor.gradFn().isPresent()) {
             Node node = (Node) tensor.gradFn().get();
@@ -109,7 +128,7 @@ final class BackwardPass {
 
     /** Whether a gradient is in memory of its own, so that a leaf may keep it without a copy. Addition, for one, passes on what it got. */
     private static boolean isFresh(Tensor gradient, Tensor g, Saved saved, Tensor[] gradients) {
-        boolean shared = gradient.sharesStorageWith(g);
+        boolean shared = gradient.sharesStorageWith(g) || gradient.sharesStorageWith(saved.outputVertex());
         int copies = 0;
         for (int i = 0; i < saved.count(); i++) {
             shared |= gradient.sharesStorageWith(saved.vertex(i));

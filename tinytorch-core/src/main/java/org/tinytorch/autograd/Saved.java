@@ -63,6 +63,11 @@ public final class Saved {
         return inputs[i];
     }
 
+    /** The same of the output. */
+    Tensor outputVertex() {
+        return output;
+    }
+
     private Tensor unchanged(Tensor tensor, int version, String what) {
         if (tensor.version() != version) {
             throw new IllegalStateException("backward of " + operation + ": " + what + ", of shape " + tensor.shape()

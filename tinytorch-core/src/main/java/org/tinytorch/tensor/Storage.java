@@ -28,8 +28,8 @@ final class Storage {
     /** @throws IllegalStateException if the memory was given back */
     double[] data() {
         if (returned) {
-            throw new IllegalStateException("tensor: these numbers are gone: they were a gradient, and zeroGrad() gave"
-                    + " its memory back; copy() a gradient before zeroGrad() to keep it");
+            throw new IllegalStateException("tensor: these numbers are gone: they were a gradient, and zeroGrad() or"
+                    + " the backward pass gave its memory back; copy() a gradient before that to keep it");
         }
         return data;
     }

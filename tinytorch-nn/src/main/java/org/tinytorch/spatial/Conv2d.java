@@ -1,6 +1,7 @@
 package org.tinytorch.spatial;
 
 import java.util.Optional;
+import org.tinytorch.activation.Relu;
 import org.tinytorch.autograd.Function;
 import org.tinytorch.autograd.Saved;
 import org.tinytorch.nn.Layer;
@@ -23,6 +24,7 @@ import org.tinytorch.tensor.Tensor;
  */
 public final class Conv2d extends Layer {
     private final Convolution convolution;
+    private final boolean relu;
     private final Parameter weight;
     private final Optional<Parameter> bias;
 
@@ -34,6 +36,7 @@ public final class Conv2d extends Layer {
     private Conv2d(Builder options, Generator generator) {
         options.check("conv2d");
         this.convolution = options.convolution();
+        this.relu = options.relu;
         Shape shape = options.weightShape(options.out, options.in);
         this.weight = parameter("weight", new Parameter(ConvolutionOptions.initial(shape, shape, generator)));
         this.bias = options.bias
@@ -55,6 +58,7 @@ public final class Conv2d extends Layer {
     /** The options. */
     public static final class Builder extends ConvolutionOptions<Builder> {
         private boolean same;
+        private boolean relu;
 
         private Builder(int in, int out, int kernelRows, int kernelColumns) {
             super(in, out, kernelRows, kernelColumns);
@@ -68,6 +72,14 @@ public final class Conv2d extends Layer {
         /** Pads so that the result is as large as the input; for stride 1, and instead of a padding. With an even kernel the extra zero is at the bottom and at the right. */
         public Builder same() {
             same = true;
+            return this;
+        }
+
+        /**
+         * Ends with {@code max(0, y)}. The same as a {@code ReLU} behind the layer, but faster and with half the memory, because what lies between them is never written down.
+         */
+        public Builder relu() {
+            relu = true;
             return this;
         }
 
@@ -115,29 +127,32 @@ public final class Conv2d extends Layer {
 
     @Override
     protected Tensor compute(Tensor x) {
-        return bias.isPresent()
-                ? new Convolve(convolution).apply(x, weight, bias.get())
-                : new Convolve(convolution).apply(x, weight);
+        Convolve convolve = new Convolve(convolution, relu);
+        return bias.isPresent() ? convolve.apply(x, weight, bias.get()) : convolve.apply(x, weight);
     }
 
-    /** A convolution and its gradients. Inputs: x, weight and perhaps bias. */
+    /** A convolution, perhaps with a rectifier, and its gradients. Inputs: x, weight and perhaps bias. */
     static final class Convolve extends Function {
         private final Convolution convolution;
+        private final boolean relu;
 
-        Convolve(Convolution convolution) {
+        Convolve(Convolution convolution, boolean relu) {
             this.convolution = convolution;
+            this.relu = relu;
         }
 
         @Override
         protected Tensor forward(Tensor... inputs) {
-            return Operation.run(convolution, inputs);
+            return Operation.run(relu ? new ConvolutionRelu(convolution) : convolution, inputs);
         }
 
         /**
-         * From {@code y = x ⋆ w + b}: every pixel collects over the outputs it went into, every weight over the places it was used at, the bias over all places.
+         * From {@code y = x ⋆ w + b}: every pixel collects over the outputs it went into, every weight over the places it was used at, the bias over all places. What a
+         * rectifier cut off has no part in it.
          */
         @Override
-        protected Tensor[] backward(Saved saved, Tensor g) {
+        protected Tensor[] backward(Saved saved, Tensor gradient) {
+            Tensor g = relu ? new Relu().gradient(saved.output(), saved.output(), gradient) : gradient;
             Tensor[] gradients = new Tensor[saved.count()];
             if (saved.needsGradient(0)) {
                 Shape x = saved.shape(0);
@@ -162,7 +177,7 @@ public final class Conv2d extends Layer {
     @Override
     protected String options() {
         return "in=" + weight.dim(1) * convolution.groups() + ", out=" + weight.dim(0) + ", " + describe(convolution)
-                + ", bias=" + bias.isPresent();
+                + ", bias=" + bias.isPresent() + (relu ? ", relu" : "");
     }
 
     static String describe(Convolution convolution) {

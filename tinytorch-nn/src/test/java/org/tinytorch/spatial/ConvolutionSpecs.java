@@ -2,7 +2,9 @@ package org.tinytorch.spatial;
 
 import java.util.List;
 import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
+import org.tinytorch.testing.Naive;
 import org.tinytorch.testing.OperationSpec;
 
 /** Convolution, its two gradients, and the functions that put them together. */
@@ -12,7 +14,8 @@ final class ConvolutionSpecs {
     private ConvolutionSpecs() {}
 
     static List<OperationSpec> all() {
-        return List.of(forward(), inputGradient(), weightGradient(), conv2d(), convTranspose2d());
+        return List.of(
+                forward(), forwardRelu(), inputGradient(), weightGradient(), conv2d(), conv2dRelu(), convTranspose2d());
     }
 
     private static OperationSpec forward() {
@@ -68,6 +71,31 @@ final class ConvolutionSpecs {
                 .build();
     }
 
+    private static OperationSpec forwardRelu() {
+        OperationSpec.Builder spec =
+                OperationSpec.of("convolution with relu", ConvolutionRelu.class).tolerance(1e-13);
+        for (ConvolutionCase c : ConvolutionCase.all()) {
+            spec.sample(
+                    new ConvolutionRelu(c.op()),
+                    in -> rectified(c.convolved(in[0], in[1], in[2])),
+                    c.x(),
+                    c.weight(),
+                    c.bias());
+        }
+        return spec.rejects(
+                        IllegalArgumentException.class,
+                        "conv2d: bias (3,) does not fit 2 outputs; it needs (2,)",
+                        new ConvolutionRelu(PLAIN),
+                        Tensors.zeros(1, 3, 8, 8),
+                        Tensors.zeros(2, 3, 3, 3),
+                        Tensors.zeros(3))
+                .build();
+    }
+
+    private static Tensor rectified(Tensor y) {
+        return Naive.fill(y.shape().dims(), at -> Math.max(0, y.get(at)));
+    }
+
     private static OperationSpec inputGradient() {
         OperationSpec.Builder spec = OperationSpec.of("convolution input gradient", ConvolutionInputGradient.class)
                 .tolerance(1e-13);
@@ -108,8 +136,23 @@ final class ConvolutionSpecs {
         for (ConvolutionCase c : ConvolutionCase.all()) {
             spec.computation(
                     c.op().toString(),
-                    in -> new Conv2d.Convolve(c.op()).apply(in),
+                    in -> new Conv2d.Convolve(c.op(), false).apply(in),
                     in -> c.convolved(in[0], in[1], in[2]),
+                    c.x(),
+                    c.weight(),
+                    c.bias());
+        }
+        return spec.build();
+    }
+
+    private static OperationSpec conv2dRelu() {
+        OperationSpec.Builder spec =
+                OperationSpec.of("conv2d with relu", Conv2d.Convolve.class).tolerance(1e-13);
+        for (ConvolutionCase c : ConvolutionCase.all()) {
+            spec.computation(
+                    c.op() + " with relu",
+                    in -> new Conv2d.Convolve(c.op(), true).apply(in),
+                    in -> rectified(c.convolved(in[0], in[1], in[2])),
                     c.x(),
                     c.weight(),
                     c.bias());

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tinytorch.spatial.Convolution;
 import org.tinytorch.spatial.ConvolutionInputGradient;
+import org.tinytorch.spatial.ConvolutionRelu;
 import org.tinytorch.spatial.ConvolutionWeightGradient;
 import org.tinytorch.spatial.Window;
 import org.tinytorch.tensor.Operation;
@@ -29,7 +30,10 @@ final class Convolutions implements Kernels {
     @Override
     public Optional<Tensor> compute(Operation op, Tensor... inputs) {
         if (op instanceof Convolution convolution) {
-            return Optional.of(forward(convolution, inputs));
+            return Optional.of(forward(convolution, Double.NEGATIVE_INFINITY, inputs));
+        }
+        if (op instanceof ConvolutionRelu rectified) {
+            return Optional.of(forward(rectified.convolution(), 0, inputs));
         }
         if (op instanceof ConvolutionInputGradient gradient) {
             return Optional.of(inputGradient(gradient, inputs[0], inputs[1]));
@@ -39,7 +43,8 @@ final class Convolutions implements Kernels {
                 : Optional.empty();
     }
 
-    private Tensor forward(Convolution op, Tensor... inputs) {
+    /** @param least results below it are raised to it */
+    private Tensor forward(Convolution op, double least, Tensor... inputs) {
         Tensor x = inputs[0];
         Tensor weight = inputs[1];
         Convolution.Sizes s = op.sizes(x.shape(), weight.shape());
@@ -72,7 +77,7 @@ final class Convolutions implements Kernels {
                 s.outHeight() * s.outWidth());
         double[] y = Results.array(s.result().size());
         double[] bias = inputs.length > 2 ? inputs[2].data() : NO_BIAS;
-        sums.run(s.images(), new SlidingSums.Data(x.data(), weight.data(), bias, y), workers, pixels);
+        sums.run(s.images(), new SlidingSums.Data(x.data(), weight.data(), bias, y, least), workers, pixels);
         return Results.tensor(y, s.result());
     }
 
@@ -127,7 +132,8 @@ final class Convolutions implements Kernels {
                 s.outHeight() * s.outWidth(),
                 s.height() * s.width());
         double[] gx = Results.array(s.input().size());
-        sums.run(s.images(), new SlidingSums.Data(g.data(), weight.data(), NO_BIAS, gx), workers, pixels);
+        SlidingSums.Data data = new SlidingSums.Data(g.data(), weight.data(), NO_BIAS, gx, Double.NEGATIVE_INFINITY);
+        sums.run(s.images(), data, workers, pixels);
         return Results.tensor(gx, s.input());
     }
 

@@ -111,13 +111,43 @@ final class DoublePixels implements Pixels {
 
     @Override
     public void sums(
-            int panel, int[] taps, int first, int second, double[] out, int outFirst, int outSecond, int outStride) {
+            int panel,
+            int[] taps,
+            int first,
+            int second,
+            double least,
+            double[] out,
+            int outFirst,
+            int outSecond,
+            int outStride) {
         if (WIDE) {
             ConvolutionTile8.sums(
-                    taps.length, weights, panel, taps, images, first, second, out, outFirst, outSecond, outStride);
+                    taps.length,
+                    weights,
+                    panel,
+                    taps,
+                    images,
+                    first,
+                    second,
+                    least,
+                    out,
+                    outFirst,
+                    outSecond,
+                    outStride);
         } else {
             ConvolutionTile4.sums(
-                    taps.length, weights, panel, taps, images, first, second, out, outFirst, outSecond, outStride);
+                    taps.length,
+                    weights,
+                    panel,
+                    taps,
+                    images,
+                    first,
+                    second,
+                    least,
+                    out,
+                    outFirst,
+                    outSecond,
+                    outStride);
         }
     }
 

@@ -29,6 +29,7 @@ final class FloatConvolutionTile4 {
      * @param taps where the pixels of each tap lie, seen from a result's own place
      * @param first where the pixels of the first vector lie
      * @param second the same for the second
+     * @param least results below it are raised to it
      * @param out receives 4 rows of two vectors
      */
     static void sums(
@@ -39,6 +40,7 @@ final class FloatConvolutionTile4 {
             float[] pixels,
             int first,
             int second,
+            float least,
             float[] out,
             int outFirst,
             int outSecond,
@@ -71,18 +73,19 @@ final class FloatConvolutionTile4 {
             s31 = w3.fma(p1, s31);
             w += ROWS;
         }
+        FloatVector floor = FloatVector.broadcast(SPECIES, least);
         FloatVector b0 = FloatVector.broadcast(SPECIES, weights[at + 0]);
-        b0.add(s00).intoArray(out, outFirst);
-        b0.add(s01).intoArray(out, outSecond);
+        b0.add(s00).max(floor).intoArray(out, outFirst);
+        b0.add(s01).max(floor).intoArray(out, outSecond);
         FloatVector b1 = FloatVector.broadcast(SPECIES, weights[at + 1]);
-        b1.add(s10).intoArray(out, outFirst + outStride);
-        b1.add(s11).intoArray(out, outSecond + outStride);
+        b1.add(s10).max(floor).intoArray(out, outFirst + outStride);
+        b1.add(s11).max(floor).intoArray(out, outSecond + outStride);
         FloatVector b2 = FloatVector.broadcast(SPECIES, weights[at + 2]);
-        b2.add(s20).intoArray(out, outFirst + 2 * outStride);
-        b2.add(s21).intoArray(out, outSecond + 2 * outStride);
+        b2.add(s20).max(floor).intoArray(out, outFirst + 2 * outStride);
+        b2.add(s21).max(floor).intoArray(out, outSecond + 2 * outStride);
         FloatVector b3 = FloatVector.broadcast(SPECIES, weights[at + 3]);
-        b3.add(s30).intoArray(out, outFirst + 3 * outStride);
-        b3.add(s31).intoArray(out, outSecond + 3 * outStride);
+        b3.add(s30).max(floor).intoArray(out, outFirst + 3 * outStride);
+        b3.add(s31).max(floor).intoArray(out, outSecond + 3 * outStride);
     }
 
     /**

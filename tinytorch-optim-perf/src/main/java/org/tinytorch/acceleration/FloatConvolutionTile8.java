@@ -29,6 +29,7 @@ final class FloatConvolutionTile8 {
      * @param taps where the pixels of each tap lie, seen from a result's own place
      * @param first where the pixels of the first vector lie
      * @param second the same for the second
+     * @param least results below it are raised to it
      * @param out receives 8 rows of two vectors
      */
     static void sums(
@@ -39,6 +40,7 @@ final class FloatConvolutionTile8 {
             float[] pixels,
             int first,
             int second,
+            float least,
             float[] out,
             int outFirst,
             int outSecond,
@@ -91,30 +93,31 @@ final class FloatConvolutionTile8 {
             s71 = w7.fma(p1, s71);
             w += ROWS;
         }
+        FloatVector floor = FloatVector.broadcast(SPECIES, least);
         FloatVector b0 = FloatVector.broadcast(SPECIES, weights[at + 0]);
-        b0.add(s00).intoArray(out, outFirst);
-        b0.add(s01).intoArray(out, outSecond);
+        b0.add(s00).max(floor).intoArray(out, outFirst);
+        b0.add(s01).max(floor).intoArray(out, outSecond);
         FloatVector b1 = FloatVector.broadcast(SPECIES, weights[at + 1]);
-        b1.add(s10).intoArray(out, outFirst + outStride);
-        b1.add(s11).intoArray(out, outSecond + outStride);
+        b1.add(s10).max(floor).intoArray(out, outFirst + outStride);
+        b1.add(s11).max(floor).intoArray(out, outSecond + outStride);
         FloatVector b2 = FloatVector.broadcast(SPECIES, weights[at + 2]);
-        b2.add(s20).intoArray(out, outFirst + 2 * outStride);
-        b2.add(s21).intoArray(out, outSecond + 2 * outStride);
+        b2.add(s20).max(floor).intoArray(out, outFirst + 2 * outStride);
+        b2.add(s21).max(floor).intoArray(out, outSecond + 2 * outStride);
         FloatVector b3 = FloatVector.broadcast(SPECIES, weights[at + 3]);
-        b3.add(s30).intoArray(out, outFirst + 3 * outStride);
-        b3.add(s31).intoArray(out, outSecond + 3 * outStride);
+        b3.add(s30).max(floor).intoArray(out, outFirst + 3 * outStride);
+        b3.add(s31).max(floor).intoArray(out, outSecond + 3 * outStride);
         FloatVector b4 = FloatVector.broadcast(SPECIES, weights[at + 4]);
-        b4.add(s40).intoArray(out, outFirst + 4 * outStride);
-        b4.add(s41).intoArray(out, outSecond + 4 * outStride);
+        b4.add(s40).max(floor).intoArray(out, outFirst + 4 * outStride);
+        b4.add(s41).max(floor).intoArray(out, outSecond + 4 * outStride);
         FloatVector b5 = FloatVector.broadcast(SPECIES, weights[at + 5]);
-        b5.add(s50).intoArray(out, outFirst + 5 * outStride);
-        b5.add(s51).intoArray(out, outSecond + 5 * outStride);
+        b5.add(s50).max(floor).intoArray(out, outFirst + 5 * outStride);
+        b5.add(s51).max(floor).intoArray(out, outSecond + 5 * outStride);
         FloatVector b6 = FloatVector.broadcast(SPECIES, weights[at + 6]);
-        b6.add(s60).intoArray(out, outFirst + 6 * outStride);
-        b6.add(s61).intoArray(out, outSecond + 6 * outStride);
+        b6.add(s60).max(floor).intoArray(out, outFirst + 6 * outStride);
+        b6.add(s61).max(floor).intoArray(out, outSecond + 6 * outStride);
         FloatVector b7 = FloatVector.broadcast(SPECIES, weights[at + 7]);
-        b7.add(s70).intoArray(out, outFirst + 7 * outStride);
-        b7.add(s71).intoArray(out, outSecond + 7 * outStride);
+        b7.add(s70).max(floor).intoArray(out, outFirst + 7 * outStride);
+        b7.add(s71).max(floor).intoArray(out, outSecond + 7 * outStride);
     }
 
     /**

@@ -111,15 +111,23 @@ final class FloatPixels implements Pixels {
 
     @Override
     public void sums(
-            int panel, int[] taps, int first, int second, double[] out, int outFirst, int outSecond, int outStride) {
+            int panel,
+            int[] taps,
+            int first,
+            int second,
+            double least,
+            double[] out,
+            int outFirst,
+            int outSecond,
+            int outStride) {
         int stride = 2 * LANES;
         float[] tile = new float[rows() * stride];
         if (WIDE) {
             FloatConvolutionTile8.sums(
-                    taps.length, weights, panel, taps, images, first, second, tile, 0, LANES, stride);
+                    taps.length, weights, panel, taps, images, first, second, (float) least, tile, 0, LANES, stride);
         } else {
             FloatConvolutionTile4.sums(
-                    taps.length, weights, panel, taps, images, first, second, tile, 0, LANES, stride);
+                    taps.length, weights, panel, taps, images, first, second, (float) least, tile, 0, LANES, stride);
         }
         for (int row = 0; row < rows(); row++) {
             Precision.widen(tile, row * stride, out, outFirst + row * outStride, LANES);

@@ -48,7 +48,16 @@ interface Pixels {
             double[] weights, int at, int[] sources, int outputStep, int present, double[] start, int startAt, int to);
 
     /** Computes two vectors of results of {@link #rows()} outputs; see {@code ConvolutionTile8.sums}. */
-    void sums(int panel, int[] taps, int first, int second, double[] out, int outFirst, int outSecond, int outStride);
+    void sums(
+            int panel,
+            int[] taps,
+            int first,
+            int second,
+            double least,
+            double[] out,
+            int outFirst,
+            int outSecond,
+            int outStride);
 
     /** Makes room for the sums of so many tiles of this thread, {@link #taps()} weights of {@link #rows()} outputs each, all zeros. */
     void clearSums(int tiles);

@@ -53,9 +53,9 @@ final class SlidingSums {
         this.resultPlane = resultPlane;
     }
 
-    /** Where things come from and go to. */
+    /** Where things come from and go to; results below the least are raised to it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Data(double[] source, double[] weights, double[] bias, double[] result) {}
+    record Data(double[] source, double[] weights, double[] bias, double[] result, double least) {}
 
     /** Multiply-adds for one image. */
     long work() {
@@ -88,7 +88,7 @@ final class SlidingSums {
                 int result = (image * groups + group) * outputs * resultPlane;
                 workers.share(blocks, blocks, (first, last) -> {
                     for (int block = first; block < last; block++) {
-                        block(block, panels, firstPanel, data.result, result, pixels);
+                        block(block, panels, firstPanel, data, result, pixels);
                     }
                 });
             }
@@ -144,7 +144,7 @@ final class SlidingSums {
     }
 
     /** All results of some outputs that lie together in a panel. */
-    private void block(int block, int[] panels, int firstPanel, double[] out, int result, Pixels pixels) {
+    private void block(int block, int[] panels, int firstPanel, Data data, int result, Pixels pixels) {
         int first = block * pixels.rows();
         int present = Math.min(pixels.rows(), outputs - first);
         for (int s = 0; s < panels.length; s++) {
@@ -152,9 +152,9 @@ final class SlidingSums {
             int panel = panels[s] + (firstPanel + block) * panelSize(s, pixels.rows());
             int at = result + first * resultPlane + sweep.outAt();
             if (present == pixels.rows() && wholeVectors(sweep, pixels.lanes())) {
-                inPlace(sweep, panel, out, at, pixels);
+                inPlace(sweep, panel, data, at, pixels);
             } else {
-                byWayOfABuffer(sweep, panel, out, at, present, pixels);
+                byWayOfABuffer(sweep, panel, data, at, present, pixels);
             }
         }
     }
@@ -166,7 +166,7 @@ final class SlidingSums {
     }
 
     /** Rows of whole vectors go where they belong at once. */
-    private void inPlace(Sweep sweep, int panel, double[] out, int at, Pixels pixels) {
+    private void inPlace(Sweep sweep, int panel, Data data, int at, Pixels pixels) {
         int lanes = pixels.lanes();
         int perRow = sweep.columns() / lanes;
         int vectors = sweep.rows() * perRow;
@@ -180,7 +180,8 @@ final class SlidingSums {
                     sweep.taps(),
                     row * sweep.pitch() + column,
                     nextRow * sweep.pitch() + nextColumn,
-                    out,
+                    data.least,
+                    data.result,
                     at + row * sweep.outRow() + column,
                     at + nextRow * sweep.outRow() + nextColumn,
                     resultPlane);
@@ -188,20 +189,20 @@ final class SlidingSums {
     }
 
     /** All places are computed in one go, those between the rows too, and what belongs to the result is copied. */
-    private void byWayOfABuffer(Sweep sweep, int panel, double[] out, int at, int present, Pixels pixels) {
+    private void byWayOfABuffer(Sweep sweep, int panel, Data data, int at, int present, Pixels pixels) {
         int two = 2 * pixels.lanes();
         int length = (sweep.places() + two - 1) / two * two;
         double[] buffer = new double[pixels.rows() * length];
         for (int place = 0; place < length; place += two) {
             int next = place + pixels.lanes();
-            pixels.sums(panel, sweep.taps(), place, next, buffer, place, next, length);
+            pixels.sums(panel, sweep.taps(), place, next, data.least, buffer, place, next, length);
         }
         for (int output = 0; output < present; output++) {
             for (int row = 0; row < sweep.rows(); row++) {
                 int from = output * length + row * sweep.pitch();
                 int to = at + output * resultPlane + row * sweep.outRow();
                 for (int column = 0; column < sweep.columns(); column++) {
-                    out[to + column * sweep.outColumn()] = buffer[from + column];
+                    data.result[to + column * sweep.outColumn()] = buffer[from + column];
                 }
             }
         }

@@ -173,14 +173,10 @@ final class Workloads {
         });
         Sequential model = new Sequential(
                 conv1,
-                new ReLU(),
                 conv2,
-                new ReLU(),
                 new MaxPool2d(2),
                 conv3,
-                new ReLU(),
                 conv4,
-                new ReLU(),
                 new MaxPool2d(2),
                 new Flatten(),
                 hidden,
@@ -196,7 +192,7 @@ final class Workloads {
     }
 
     private Conv2d convolution(int in, int out) {
-        return Conv2d.builder(in, out, 3).padding(1).build(generator);
+        return Conv2d.builder(in, out, 3).padding(1).relu().build(generator);
     }
 
     private static NDArray convolved(Torch.Scope scope, NDArray x, NDArray weight, NDArray bias) {

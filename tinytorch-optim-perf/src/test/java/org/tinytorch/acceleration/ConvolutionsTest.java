@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytorch.spatial.Convolution;
 import org.tinytorch.spatial.ConvolutionInputGradient;
+import org.tinytorch.spatial.ConvolutionRelu;
 import org.tinytorch.spatial.ConvolutionWeightGradient;
 import org.tinytorch.spatial.MaxPool;
 import org.tinytorch.spatial.Window;
@@ -46,6 +47,7 @@ class ConvolutionsTest {
         Tensor g = Tensors.randn(generator, images, outputs, result, result);
         return List.of(
                 new Call(op, x, weight, bias),
+                new Call(new ConvolutionRelu(op), x, weight, bias),
                 new Call(new ConvolutionInputGradient(op, size, size), g, weight),
                 new Call(new ConvolutionWeightGradient(op), x, g));
     }

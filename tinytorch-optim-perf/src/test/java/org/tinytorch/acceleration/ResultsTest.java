@@ -55,7 +55,7 @@ class ResultsTest {
 
         assertThatThrownBy(first::data)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("zeroGrad() gave its memory back")
+                .hasMessageContaining("the backward pass gave its memory back")
                 .hasMessageContaining("copy()");
         assertThatThrownBy(() -> view.get(0)).isInstanceOf(IllegalStateException.class);
     }

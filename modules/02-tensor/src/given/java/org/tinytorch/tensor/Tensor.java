@@ -219,10 +219,15 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
     /** Forgets the gradient. One that {@link #backward()} made lives until here: {@code copy()} it first if it must live on. */
     public final void zeroGrad() {
         if (gradCollected) {
-            grad.ifPresent(gone -> gone.storage.giveBack());
+            grad.ifPresent(Tensor::discard);
         }
         this.grad = Optional.empty();
         this.gradCollected = false;
+    }
+
+    /** For the tape: nobody needs these numbers any more. If a backend lent the memory, it gets it back. Whoever reads them after all gets an error. */
+    public final void discard() {
+        storage.giveBack();
     }
 
     /** The record of the operation that made this tensor; empty for a leaf. */
