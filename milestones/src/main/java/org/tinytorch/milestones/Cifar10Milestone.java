@@ -114,7 +114,8 @@ final class Cifar10Milestone extends Milestone {
             return new Result("cifar10", "test_accuracy", history.last().get("val_accuracy"), recipe.target())
                     .with("model", chosen.toString())
                     .with("tested_on", images.tested())
-                    .with("epochs", "%.0f", recipe.epochs());
+                    .with("epochs", "%.0f", recipe.epochs())
+                    .with("busy", "%.3f", training.busy());
         }
     }
 

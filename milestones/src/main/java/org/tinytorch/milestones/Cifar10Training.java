@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.tinytorch.data.DataLoader;
 import org.tinytorch.loss.CrossEntropyLoss;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Parameter;
@@ -33,7 +32,7 @@ final class Cifar10Training {
     private final Path checkpoint;
     private final Map<String, String> settings;
     private final Layer network;
-    private final DataLoader train;
+    private final TimedBatches train;
     private final Trainer trainer;
 
     /**
@@ -57,7 +56,7 @@ final class Cifar10Training {
         this.settings = settings(model, recipe, data, seed, arithmetic);
         Generator generator = new Generator(seed);
         this.network = model.build(generator);
-        this.train = data.trainLoader(recipe.batch(), recipe.crop(), generator.split());
+        this.train = new TimedBatches(data.trainLoader(recipe.batch(), recipe.crop(), generator.split()));
         this.trainer = trainer(listeners);
     }
 
@@ -152,6 +151,11 @@ final class Cifar10Training {
     /** Trains to the end of the recipe. */
     History run() {
         return trainer.fit(train, recipe.epochs());
+    }
+
+    /** The share of the time in which the training did not wait for a batch. */
+    double busy() {
+        return train.busy();
     }
 
     /** What the network takes each test image for. */

@@ -49,8 +49,10 @@ public final class Milestones implements Runnable {
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         Throwable shown = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         LoggerFactory.getLogger(Milestones.class).debug("{} failed", command.getCommandName(), failure);
+        String prefix = command.getCommandName() + ": ";
+        String message = String.valueOf(shown.getMessage());
         command.getErr()
-                .println(command.getColorScheme().errorText(command.getCommandName() + ": " + shown.getMessage()));
+                .println(command.getColorScheme().errorText(message.startsWith(prefix) ? message : prefix + message));
         return 1;
     }
 

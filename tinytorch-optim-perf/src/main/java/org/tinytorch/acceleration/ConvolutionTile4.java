@@ -7,8 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The innermost loops of a convolution, for processors with 16 vector registers. The pixels that a tap meets lie in a row, so that a vector of neighbouring results is
  * summed up from vectors of pixels and single weights, or a vector of products of pixels and gradients for each weight.
  *
- * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors. What is stored is the
- * result of an addition to a vector of known length, and not a variable of the loop: of that the compiler would have to guess the length.
+ * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
  */
 final class ConvolutionTile4 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -45,15 +44,14 @@ final class ConvolutionTile4 {
             int outFirst,
             int outSecond,
             int outStride) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
-        DoubleVector s00 = zero;
-        DoubleVector s01 = zero;
-        DoubleVector s10 = zero;
-        DoubleVector s11 = zero;
-        DoubleVector s20 = zero;
-        DoubleVector s21 = zero;
-        DoubleVector s30 = zero;
-        DoubleVector s31 = zero;
+        DoubleVector s00 = DoubleVector.broadcast(SPECIES, weights[at + 0]);
+        DoubleVector s01 = s00;
+        DoubleVector s10 = DoubleVector.broadcast(SPECIES, weights[at + 1]);
+        DoubleVector s11 = s10;
+        DoubleVector s20 = DoubleVector.broadcast(SPECIES, weights[at + 2]);
+        DoubleVector s21 = s20;
+        DoubleVector s30 = DoubleVector.broadcast(SPECIES, weights[at + 3]);
+        DoubleVector s31 = s30;
         int w = at + ROWS;
         for (int step = 0; step < steps; step++) {
             int tap = taps[step];
@@ -74,18 +72,14 @@ final class ConvolutionTile4 {
             w += ROWS;
         }
         DoubleVector floor = DoubleVector.broadcast(SPECIES, least);
-        DoubleVector b0 = DoubleVector.broadcast(SPECIES, weights[at + 0]);
-        b0.add(s00).max(floor).intoArray(out, outFirst);
-        b0.add(s01).max(floor).intoArray(out, outSecond);
-        DoubleVector b1 = DoubleVector.broadcast(SPECIES, weights[at + 1]);
-        b1.add(s10).max(floor).intoArray(out, outFirst + outStride);
-        b1.add(s11).max(floor).intoArray(out, outSecond + outStride);
-        DoubleVector b2 = DoubleVector.broadcast(SPECIES, weights[at + 2]);
-        b2.add(s20).max(floor).intoArray(out, outFirst + 2 * outStride);
-        b2.add(s21).max(floor).intoArray(out, outSecond + 2 * outStride);
-        DoubleVector b3 = DoubleVector.broadcast(SPECIES, weights[at + 3]);
-        b3.add(s30).max(floor).intoArray(out, outFirst + 3 * outStride);
-        b3.add(s31).max(floor).intoArray(out, outSecond + 3 * outStride);
+        floor.max(s00).intoArray(out, outFirst);
+        floor.max(s01).intoArray(out, outSecond);
+        floor.max(s10).intoArray(out, outFirst + outStride);
+        floor.max(s11).intoArray(out, outSecond + outStride);
+        floor.max(s20).intoArray(out, outFirst + 2 * outStride);
+        floor.max(s21).intoArray(out, outSecond + 2 * outStride);
+        floor.max(s30).intoArray(out, outFirst + 3 * outStride);
+        floor.max(s31).intoArray(out, outSecond + 3 * outStride);
     }
 
     /**
@@ -107,15 +101,14 @@ final class ConvolutionTile4 {
             int tap1,
             double[] sums,
             int at) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
-        DoubleVector s00 = zero;
-        DoubleVector s01 = zero;
-        DoubleVector s10 = zero;
-        DoubleVector s11 = zero;
-        DoubleVector s20 = zero;
-        DoubleVector s21 = zero;
-        DoubleVector s30 = zero;
-        DoubleVector s31 = zero;
+        DoubleVector s00 = DoubleVector.fromArray(SPECIES, sums, at);
+        DoubleVector s01 = DoubleVector.fromArray(SPECIES, sums, at + LANES);
+        DoubleVector s10 = DoubleVector.fromArray(SPECIES, sums, at + 2 * LANES);
+        DoubleVector s11 = DoubleVector.fromArray(SPECIES, sums, at + 3 * LANES);
+        DoubleVector s20 = DoubleVector.fromArray(SPECIES, sums, at + 4 * LANES);
+        DoubleVector s21 = DoubleVector.fromArray(SPECIES, sums, at + 5 * LANES);
+        DoubleVector s30 = DoubleVector.fromArray(SPECIES, sums, at + 6 * LANES);
+        DoubleVector s31 = DoubleVector.fromArray(SPECIES, sums, at + 7 * LANES);
         int g = gradientsAt;
         for (int i = first; i < first + vectors; i++) {
             int start = starts[i];
@@ -135,13 +128,13 @@ final class ConvolutionTile4 {
             s31 = g3.fma(p1, s31);
             g += ROWS * LANES;
         }
-        DoubleVector.fromArray(SPECIES, sums, at).add(s00).intoArray(sums, at);
-        DoubleVector.fromArray(SPECIES, sums, at + LANES).add(s01).intoArray(sums, at + LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 2 * LANES).add(s10).intoArray(sums, at + 2 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 3 * LANES).add(s11).intoArray(sums, at + 3 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 4 * LANES).add(s20).intoArray(sums, at + 4 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 5 * LANES).add(s21).intoArray(sums, at + 5 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 6 * LANES).add(s30).intoArray(sums, at + 6 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 7 * LANES).add(s31).intoArray(sums, at + 7 * LANES);
+        s00.intoArray(sums, at);
+        s01.intoArray(sums, at + LANES);
+        s10.intoArray(sums, at + 2 * LANES);
+        s11.intoArray(sums, at + 3 * LANES);
+        s20.intoArray(sums, at + 4 * LANES);
+        s21.intoArray(sums, at + 5 * LANES);
+        s30.intoArray(sums, at + 6 * LANES);
+        s31.intoArray(sums, at + 7 * LANES);
     }
 }

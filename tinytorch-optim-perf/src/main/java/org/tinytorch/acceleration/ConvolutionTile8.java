@@ -7,8 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * The innermost loops of a convolution, for processors with 32 vector registers (AVX-512). The pixels that a tap meets lie in a row, so that a vector of neighbouring results is
  * summed up from vectors of pixels and single weights, or a vector of products of pixels and gradients for each weight.
  *
- * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors. What is stored is the
- * result of an addition to a vector of known length, and not a variable of the loop: of that the compiler would have to guess the length.
+ * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
  */
 final class ConvolutionTile8 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -45,23 +44,22 @@ final class ConvolutionTile8 {
             int outFirst,
             int outSecond,
             int outStride) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
-        DoubleVector s00 = zero;
-        DoubleVector s01 = zero;
-        DoubleVector s10 = zero;
-        DoubleVector s11 = zero;
-        DoubleVector s20 = zero;
-        DoubleVector s21 = zero;
-        DoubleVector s30 = zero;
-        DoubleVector s31 = zero;
-        DoubleVector s40 = zero;
-        DoubleVector s41 = zero;
-        DoubleVector s50 = zero;
-        DoubleVector s51 = zero;
-        DoubleVector s60 = zero;
-        DoubleVector s61 = zero;
-        DoubleVector s70 = zero;
-        DoubleVector s71 = zero;
+        DoubleVector s00 = DoubleVector.broadcast(SPECIES, weights[at + 0]);
+        DoubleVector s01 = s00;
+        DoubleVector s10 = DoubleVector.broadcast(SPECIES, weights[at + 1]);
+        DoubleVector s11 = s10;
+        DoubleVector s20 = DoubleVector.broadcast(SPECIES, weights[at + 2]);
+        DoubleVector s21 = s20;
+        DoubleVector s30 = DoubleVector.broadcast(SPECIES, weights[at + 3]);
+        DoubleVector s31 = s30;
+        DoubleVector s40 = DoubleVector.broadcast(SPECIES, weights[at + 4]);
+        DoubleVector s41 = s40;
+        DoubleVector s50 = DoubleVector.broadcast(SPECIES, weights[at + 5]);
+        DoubleVector s51 = s50;
+        DoubleVector s60 = DoubleVector.broadcast(SPECIES, weights[at + 6]);
+        DoubleVector s61 = s60;
+        DoubleVector s70 = DoubleVector.broadcast(SPECIES, weights[at + 7]);
+        DoubleVector s71 = s70;
         int w = at + ROWS;
         for (int step = 0; step < steps; step++) {
             int tap = taps[step];
@@ -94,30 +92,22 @@ final class ConvolutionTile8 {
             w += ROWS;
         }
         DoubleVector floor = DoubleVector.broadcast(SPECIES, least);
-        DoubleVector b0 = DoubleVector.broadcast(SPECIES, weights[at + 0]);
-        b0.add(s00).max(floor).intoArray(out, outFirst);
-        b0.add(s01).max(floor).intoArray(out, outSecond);
-        DoubleVector b1 = DoubleVector.broadcast(SPECIES, weights[at + 1]);
-        b1.add(s10).max(floor).intoArray(out, outFirst + outStride);
-        b1.add(s11).max(floor).intoArray(out, outSecond + outStride);
-        DoubleVector b2 = DoubleVector.broadcast(SPECIES, weights[at + 2]);
-        b2.add(s20).max(floor).intoArray(out, outFirst + 2 * outStride);
-        b2.add(s21).max(floor).intoArray(out, outSecond + 2 * outStride);
-        DoubleVector b3 = DoubleVector.broadcast(SPECIES, weights[at + 3]);
-        b3.add(s30).max(floor).intoArray(out, outFirst + 3 * outStride);
-        b3.add(s31).max(floor).intoArray(out, outSecond + 3 * outStride);
-        DoubleVector b4 = DoubleVector.broadcast(SPECIES, weights[at + 4]);
-        b4.add(s40).max(floor).intoArray(out, outFirst + 4 * outStride);
-        b4.add(s41).max(floor).intoArray(out, outSecond + 4 * outStride);
-        DoubleVector b5 = DoubleVector.broadcast(SPECIES, weights[at + 5]);
-        b5.add(s50).max(floor).intoArray(out, outFirst + 5 * outStride);
-        b5.add(s51).max(floor).intoArray(out, outSecond + 5 * outStride);
-        DoubleVector b6 = DoubleVector.broadcast(SPECIES, weights[at + 6]);
-        b6.add(s60).max(floor).intoArray(out, outFirst + 6 * outStride);
-        b6.add(s61).max(floor).intoArray(out, outSecond + 6 * outStride);
-        DoubleVector b7 = DoubleVector.broadcast(SPECIES, weights[at + 7]);
-        b7.add(s70).max(floor).intoArray(out, outFirst + 7 * outStride);
-        b7.add(s71).max(floor).intoArray(out, outSecond + 7 * outStride);
+        floor.max(s00).intoArray(out, outFirst);
+        floor.max(s01).intoArray(out, outSecond);
+        floor.max(s10).intoArray(out, outFirst + outStride);
+        floor.max(s11).intoArray(out, outSecond + outStride);
+        floor.max(s20).intoArray(out, outFirst + 2 * outStride);
+        floor.max(s21).intoArray(out, outSecond + 2 * outStride);
+        floor.max(s30).intoArray(out, outFirst + 3 * outStride);
+        floor.max(s31).intoArray(out, outSecond + 3 * outStride);
+        floor.max(s40).intoArray(out, outFirst + 4 * outStride);
+        floor.max(s41).intoArray(out, outSecond + 4 * outStride);
+        floor.max(s50).intoArray(out, outFirst + 5 * outStride);
+        floor.max(s51).intoArray(out, outSecond + 5 * outStride);
+        floor.max(s60).intoArray(out, outFirst + 6 * outStride);
+        floor.max(s61).intoArray(out, outSecond + 6 * outStride);
+        floor.max(s70).intoArray(out, outFirst + 7 * outStride);
+        floor.max(s71).intoArray(out, outSecond + 7 * outStride);
     }
 
     /**
@@ -140,31 +130,30 @@ final class ConvolutionTile8 {
             int tap2,
             double[] sums,
             int at) {
-        DoubleVector zero = DoubleVector.zero(SPECIES);
-        DoubleVector s00 = zero;
-        DoubleVector s01 = zero;
-        DoubleVector s02 = zero;
-        DoubleVector s10 = zero;
-        DoubleVector s11 = zero;
-        DoubleVector s12 = zero;
-        DoubleVector s20 = zero;
-        DoubleVector s21 = zero;
-        DoubleVector s22 = zero;
-        DoubleVector s30 = zero;
-        DoubleVector s31 = zero;
-        DoubleVector s32 = zero;
-        DoubleVector s40 = zero;
-        DoubleVector s41 = zero;
-        DoubleVector s42 = zero;
-        DoubleVector s50 = zero;
-        DoubleVector s51 = zero;
-        DoubleVector s52 = zero;
-        DoubleVector s60 = zero;
-        DoubleVector s61 = zero;
-        DoubleVector s62 = zero;
-        DoubleVector s70 = zero;
-        DoubleVector s71 = zero;
-        DoubleVector s72 = zero;
+        DoubleVector s00 = DoubleVector.fromArray(SPECIES, sums, at);
+        DoubleVector s01 = DoubleVector.fromArray(SPECIES, sums, at + LANES);
+        DoubleVector s02 = DoubleVector.fromArray(SPECIES, sums, at + 2 * LANES);
+        DoubleVector s10 = DoubleVector.fromArray(SPECIES, sums, at + 3 * LANES);
+        DoubleVector s11 = DoubleVector.fromArray(SPECIES, sums, at + 4 * LANES);
+        DoubleVector s12 = DoubleVector.fromArray(SPECIES, sums, at + 5 * LANES);
+        DoubleVector s20 = DoubleVector.fromArray(SPECIES, sums, at + 6 * LANES);
+        DoubleVector s21 = DoubleVector.fromArray(SPECIES, sums, at + 7 * LANES);
+        DoubleVector s22 = DoubleVector.fromArray(SPECIES, sums, at + 8 * LANES);
+        DoubleVector s30 = DoubleVector.fromArray(SPECIES, sums, at + 9 * LANES);
+        DoubleVector s31 = DoubleVector.fromArray(SPECIES, sums, at + 10 * LANES);
+        DoubleVector s32 = DoubleVector.fromArray(SPECIES, sums, at + 11 * LANES);
+        DoubleVector s40 = DoubleVector.fromArray(SPECIES, sums, at + 12 * LANES);
+        DoubleVector s41 = DoubleVector.fromArray(SPECIES, sums, at + 13 * LANES);
+        DoubleVector s42 = DoubleVector.fromArray(SPECIES, sums, at + 14 * LANES);
+        DoubleVector s50 = DoubleVector.fromArray(SPECIES, sums, at + 15 * LANES);
+        DoubleVector s51 = DoubleVector.fromArray(SPECIES, sums, at + 16 * LANES);
+        DoubleVector s52 = DoubleVector.fromArray(SPECIES, sums, at + 17 * LANES);
+        DoubleVector s60 = DoubleVector.fromArray(SPECIES, sums, at + 18 * LANES);
+        DoubleVector s61 = DoubleVector.fromArray(SPECIES, sums, at + 19 * LANES);
+        DoubleVector s62 = DoubleVector.fromArray(SPECIES, sums, at + 20 * LANES);
+        DoubleVector s70 = DoubleVector.fromArray(SPECIES, sums, at + 21 * LANES);
+        DoubleVector s71 = DoubleVector.fromArray(SPECIES, sums, at + 22 * LANES);
+        DoubleVector s72 = DoubleVector.fromArray(SPECIES, sums, at + 23 * LANES);
         int g = gradientsAt;
         for (int i = first; i < first + vectors; i++) {
             int start = starts[i];
@@ -205,29 +194,29 @@ final class ConvolutionTile8 {
             s72 = g7.fma(p2, s72);
             g += ROWS * LANES;
         }
-        DoubleVector.fromArray(SPECIES, sums, at).add(s00).intoArray(sums, at);
-        DoubleVector.fromArray(SPECIES, sums, at + LANES).add(s01).intoArray(sums, at + LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 2 * LANES).add(s02).intoArray(sums, at + 2 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 3 * LANES).add(s10).intoArray(sums, at + 3 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 4 * LANES).add(s11).intoArray(sums, at + 4 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 5 * LANES).add(s12).intoArray(sums, at + 5 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 6 * LANES).add(s20).intoArray(sums, at + 6 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 7 * LANES).add(s21).intoArray(sums, at + 7 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 8 * LANES).add(s22).intoArray(sums, at + 8 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 9 * LANES).add(s30).intoArray(sums, at + 9 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 10 * LANES).add(s31).intoArray(sums, at + 10 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 11 * LANES).add(s32).intoArray(sums, at + 11 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 12 * LANES).add(s40).intoArray(sums, at + 12 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 13 * LANES).add(s41).intoArray(sums, at + 13 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 14 * LANES).add(s42).intoArray(sums, at + 14 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 15 * LANES).add(s50).intoArray(sums, at + 15 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 16 * LANES).add(s51).intoArray(sums, at + 16 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 17 * LANES).add(s52).intoArray(sums, at + 17 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 18 * LANES).add(s60).intoArray(sums, at + 18 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 19 * LANES).add(s61).intoArray(sums, at + 19 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 20 * LANES).add(s62).intoArray(sums, at + 20 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 21 * LANES).add(s70).intoArray(sums, at + 21 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 22 * LANES).add(s71).intoArray(sums, at + 22 * LANES);
-        DoubleVector.fromArray(SPECIES, sums, at + 23 * LANES).add(s72).intoArray(sums, at + 23 * LANES);
+        s00.intoArray(sums, at);
+        s01.intoArray(sums, at + LANES);
+        s02.intoArray(sums, at + 2 * LANES);
+        s10.intoArray(sums, at + 3 * LANES);
+        s11.intoArray(sums, at + 4 * LANES);
+        s12.intoArray(sums, at + 5 * LANES);
+        s20.intoArray(sums, at + 6 * LANES);
+        s21.intoArray(sums, at + 7 * LANES);
+        s22.intoArray(sums, at + 8 * LANES);
+        s30.intoArray(sums, at + 9 * LANES);
+        s31.intoArray(sums, at + 10 * LANES);
+        s32.intoArray(sums, at + 11 * LANES);
+        s40.intoArray(sums, at + 12 * LANES);
+        s41.intoArray(sums, at + 13 * LANES);
+        s42.intoArray(sums, at + 14 * LANES);
+        s50.intoArray(sums, at + 15 * LANES);
+        s51.intoArray(sums, at + 16 * LANES);
+        s52.intoArray(sums, at + 17 * LANES);
+        s60.intoArray(sums, at + 18 * LANES);
+        s61.intoArray(sums, at + 19 * LANES);
+        s62.intoArray(sums, at + 20 * LANES);
+        s70.intoArray(sums, at + 21 * LANES);
+        s71.intoArray(sums, at + 22 * LANES);
+        s72.intoArray(sums, at + 23 * LANES);
     }
 }

@@ -7,8 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * In single precision, the innermost loops of a convolution, for processors with 16 vector registers. The pixels that a tap meets lie in a row, so that a vector of neighbouring results is
  * summed up from vectors of pixels and single weights, or a vector of products of pixels and gradients for each weight.
  *
- * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors. What is stored is the
- * result of an addition to a vector of known length, and not a variable of the loop: of that the compiler would have to guess the length.
+ * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
  */
 final class FloatConvolutionTile4 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -45,15 +44,14 @@ final class FloatConvolutionTile4 {
             int outFirst,
             int outSecond,
             int outStride) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
-        FloatVector s10 = zero;
-        FloatVector s11 = zero;
-        FloatVector s20 = zero;
-        FloatVector s21 = zero;
-        FloatVector s30 = zero;
-        FloatVector s31 = zero;
+        FloatVector s00 = FloatVector.broadcast(SPECIES, weights[at + 0]);
+        FloatVector s01 = s00;
+        FloatVector s10 = FloatVector.broadcast(SPECIES, weights[at + 1]);
+        FloatVector s11 = s10;
+        FloatVector s20 = FloatVector.broadcast(SPECIES, weights[at + 2]);
+        FloatVector s21 = s20;
+        FloatVector s30 = FloatVector.broadcast(SPECIES, weights[at + 3]);
+        FloatVector s31 = s30;
         int w = at + ROWS;
         for (int step = 0; step < steps; step++) {
             int tap = taps[step];
@@ -74,18 +72,14 @@ final class FloatConvolutionTile4 {
             w += ROWS;
         }
         FloatVector floor = FloatVector.broadcast(SPECIES, least);
-        FloatVector b0 = FloatVector.broadcast(SPECIES, weights[at + 0]);
-        b0.add(s00).max(floor).intoArray(out, outFirst);
-        b0.add(s01).max(floor).intoArray(out, outSecond);
-        FloatVector b1 = FloatVector.broadcast(SPECIES, weights[at + 1]);
-        b1.add(s10).max(floor).intoArray(out, outFirst + outStride);
-        b1.add(s11).max(floor).intoArray(out, outSecond + outStride);
-        FloatVector b2 = FloatVector.broadcast(SPECIES, weights[at + 2]);
-        b2.add(s20).max(floor).intoArray(out, outFirst + 2 * outStride);
-        b2.add(s21).max(floor).intoArray(out, outSecond + 2 * outStride);
-        FloatVector b3 = FloatVector.broadcast(SPECIES, weights[at + 3]);
-        b3.add(s30).max(floor).intoArray(out, outFirst + 3 * outStride);
-        b3.add(s31).max(floor).intoArray(out, outSecond + 3 * outStride);
+        floor.max(s00).intoArray(out, outFirst);
+        floor.max(s01).intoArray(out, outSecond);
+        floor.max(s10).intoArray(out, outFirst + outStride);
+        floor.max(s11).intoArray(out, outSecond + outStride);
+        floor.max(s20).intoArray(out, outFirst + 2 * outStride);
+        floor.max(s21).intoArray(out, outSecond + 2 * outStride);
+        floor.max(s30).intoArray(out, outFirst + 3 * outStride);
+        floor.max(s31).intoArray(out, outSecond + 3 * outStride);
     }
 
     /**
@@ -107,15 +101,14 @@ final class FloatConvolutionTile4 {
             int tap1,
             float[] sums,
             int at) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
-        FloatVector s10 = zero;
-        FloatVector s11 = zero;
-        FloatVector s20 = zero;
-        FloatVector s21 = zero;
-        FloatVector s30 = zero;
-        FloatVector s31 = zero;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, sums, at);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, sums, at + 4 * LANES);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
         int g = gradientsAt;
         for (int i = first; i < first + vectors; i++) {
             int start = starts[i];
@@ -135,13 +128,13 @@ final class FloatConvolutionTile4 {
             s31 = g3.fma(p1, s31);
             g += ROWS * LANES;
         }
-        FloatVector.fromArray(SPECIES, sums, at).add(s00).intoArray(sums, at);
-        FloatVector.fromArray(SPECIES, sums, at + LANES).add(s01).intoArray(sums, at + LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 2 * LANES).add(s10).intoArray(sums, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 3 * LANES).add(s11).intoArray(sums, at + 3 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 4 * LANES).add(s20).intoArray(sums, at + 4 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 5 * LANES).add(s21).intoArray(sums, at + 5 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 6 * LANES).add(s30).intoArray(sums, at + 6 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 7 * LANES).add(s31).intoArray(sums, at + 7 * LANES);
+        s00.intoArray(sums, at);
+        s01.intoArray(sums, at + LANES);
+        s10.intoArray(sums, at + 2 * LANES);
+        s11.intoArray(sums, at + 3 * LANES);
+        s20.intoArray(sums, at + 4 * LANES);
+        s21.intoArray(sums, at + 5 * LANES);
+        s30.intoArray(sums, at + 6 * LANES);
+        s31.intoArray(sums, at + 7 * LANES);
     }
 }

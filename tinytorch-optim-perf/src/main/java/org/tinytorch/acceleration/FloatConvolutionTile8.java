@@ -7,8 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * In single precision, the innermost loops of a convolution, for processors with 32 vector registers (AVX-512). The pixels that a tap meets lie in a row, so that a vector of neighbouring results is
  * summed up from vectors of pixels and single weights, or a vector of products of pixels and gradients for each weight.
  *
- * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors. What is stored is the
- * result of an addition to a vector of known length, and not a variable of the loop: of that the compiler would have to guess the length.
+ * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
  */
 final class FloatConvolutionTile8 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -45,23 +44,22 @@ final class FloatConvolutionTile8 {
             int outFirst,
             int outSecond,
             int outStride) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
-        FloatVector s10 = zero;
-        FloatVector s11 = zero;
-        FloatVector s20 = zero;
-        FloatVector s21 = zero;
-        FloatVector s30 = zero;
-        FloatVector s31 = zero;
-        FloatVector s40 = zero;
-        FloatVector s41 = zero;
-        FloatVector s50 = zero;
-        FloatVector s51 = zero;
-        FloatVector s60 = zero;
-        FloatVector s61 = zero;
-        FloatVector s70 = zero;
-        FloatVector s71 = zero;
+        FloatVector s00 = FloatVector.broadcast(SPECIES, weights[at + 0]);
+        FloatVector s01 = s00;
+        FloatVector s10 = FloatVector.broadcast(SPECIES, weights[at + 1]);
+        FloatVector s11 = s10;
+        FloatVector s20 = FloatVector.broadcast(SPECIES, weights[at + 2]);
+        FloatVector s21 = s20;
+        FloatVector s30 = FloatVector.broadcast(SPECIES, weights[at + 3]);
+        FloatVector s31 = s30;
+        FloatVector s40 = FloatVector.broadcast(SPECIES, weights[at + 4]);
+        FloatVector s41 = s40;
+        FloatVector s50 = FloatVector.broadcast(SPECIES, weights[at + 5]);
+        FloatVector s51 = s50;
+        FloatVector s60 = FloatVector.broadcast(SPECIES, weights[at + 6]);
+        FloatVector s61 = s60;
+        FloatVector s70 = FloatVector.broadcast(SPECIES, weights[at + 7]);
+        FloatVector s71 = s70;
         int w = at + ROWS;
         for (int step = 0; step < steps; step++) {
             int tap = taps[step];
@@ -94,30 +92,22 @@ final class FloatConvolutionTile8 {
             w += ROWS;
         }
         FloatVector floor = FloatVector.broadcast(SPECIES, least);
-        FloatVector b0 = FloatVector.broadcast(SPECIES, weights[at + 0]);
-        b0.add(s00).max(floor).intoArray(out, outFirst);
-        b0.add(s01).max(floor).intoArray(out, outSecond);
-        FloatVector b1 = FloatVector.broadcast(SPECIES, weights[at + 1]);
-        b1.add(s10).max(floor).intoArray(out, outFirst + outStride);
-        b1.add(s11).max(floor).intoArray(out, outSecond + outStride);
-        FloatVector b2 = FloatVector.broadcast(SPECIES, weights[at + 2]);
-        b2.add(s20).max(floor).intoArray(out, outFirst + 2 * outStride);
-        b2.add(s21).max(floor).intoArray(out, outSecond + 2 * outStride);
-        FloatVector b3 = FloatVector.broadcast(SPECIES, weights[at + 3]);
-        b3.add(s30).max(floor).intoArray(out, outFirst + 3 * outStride);
-        b3.add(s31).max(floor).intoArray(out, outSecond + 3 * outStride);
-        FloatVector b4 = FloatVector.broadcast(SPECIES, weights[at + 4]);
-        b4.add(s40).max(floor).intoArray(out, outFirst + 4 * outStride);
-        b4.add(s41).max(floor).intoArray(out, outSecond + 4 * outStride);
-        FloatVector b5 = FloatVector.broadcast(SPECIES, weights[at + 5]);
-        b5.add(s50).max(floor).intoArray(out, outFirst + 5 * outStride);
-        b5.add(s51).max(floor).intoArray(out, outSecond + 5 * outStride);
-        FloatVector b6 = FloatVector.broadcast(SPECIES, weights[at + 6]);
-        b6.add(s60).max(floor).intoArray(out, outFirst + 6 * outStride);
-        b6.add(s61).max(floor).intoArray(out, outSecond + 6 * outStride);
-        FloatVector b7 = FloatVector.broadcast(SPECIES, weights[at + 7]);
-        b7.add(s70).max(floor).intoArray(out, outFirst + 7 * outStride);
-        b7.add(s71).max(floor).intoArray(out, outSecond + 7 * outStride);
+        floor.max(s00).intoArray(out, outFirst);
+        floor.max(s01).intoArray(out, outSecond);
+        floor.max(s10).intoArray(out, outFirst + outStride);
+        floor.max(s11).intoArray(out, outSecond + outStride);
+        floor.max(s20).intoArray(out, outFirst + 2 * outStride);
+        floor.max(s21).intoArray(out, outSecond + 2 * outStride);
+        floor.max(s30).intoArray(out, outFirst + 3 * outStride);
+        floor.max(s31).intoArray(out, outSecond + 3 * outStride);
+        floor.max(s40).intoArray(out, outFirst + 4 * outStride);
+        floor.max(s41).intoArray(out, outSecond + 4 * outStride);
+        floor.max(s50).intoArray(out, outFirst + 5 * outStride);
+        floor.max(s51).intoArray(out, outSecond + 5 * outStride);
+        floor.max(s60).intoArray(out, outFirst + 6 * outStride);
+        floor.max(s61).intoArray(out, outSecond + 6 * outStride);
+        floor.max(s70).intoArray(out, outFirst + 7 * outStride);
+        floor.max(s71).intoArray(out, outSecond + 7 * outStride);
     }
 
     /**
@@ -140,31 +130,30 @@ final class FloatConvolutionTile8 {
             int tap2,
             float[] sums,
             int at) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector s00 = zero;
-        FloatVector s01 = zero;
-        FloatVector s02 = zero;
-        FloatVector s10 = zero;
-        FloatVector s11 = zero;
-        FloatVector s12 = zero;
-        FloatVector s20 = zero;
-        FloatVector s21 = zero;
-        FloatVector s22 = zero;
-        FloatVector s30 = zero;
-        FloatVector s31 = zero;
-        FloatVector s32 = zero;
-        FloatVector s40 = zero;
-        FloatVector s41 = zero;
-        FloatVector s42 = zero;
-        FloatVector s50 = zero;
-        FloatVector s51 = zero;
-        FloatVector s52 = zero;
-        FloatVector s60 = zero;
-        FloatVector s61 = zero;
-        FloatVector s62 = zero;
-        FloatVector s70 = zero;
-        FloatVector s71 = zero;
-        FloatVector s72 = zero;
+        FloatVector s00 = FloatVector.fromArray(SPECIES, sums, at);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, sums, at + 4 * LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, sums, at + 8 * LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, sums, at + 9 * LANES);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, sums, at + 10 * LANES);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, sums, at + 11 * LANES);
+        FloatVector s40 = FloatVector.fromArray(SPECIES, sums, at + 12 * LANES);
+        FloatVector s41 = FloatVector.fromArray(SPECIES, sums, at + 13 * LANES);
+        FloatVector s42 = FloatVector.fromArray(SPECIES, sums, at + 14 * LANES);
+        FloatVector s50 = FloatVector.fromArray(SPECIES, sums, at + 15 * LANES);
+        FloatVector s51 = FloatVector.fromArray(SPECIES, sums, at + 16 * LANES);
+        FloatVector s52 = FloatVector.fromArray(SPECIES, sums, at + 17 * LANES);
+        FloatVector s60 = FloatVector.fromArray(SPECIES, sums, at + 18 * LANES);
+        FloatVector s61 = FloatVector.fromArray(SPECIES, sums, at + 19 * LANES);
+        FloatVector s62 = FloatVector.fromArray(SPECIES, sums, at + 20 * LANES);
+        FloatVector s70 = FloatVector.fromArray(SPECIES, sums, at + 21 * LANES);
+        FloatVector s71 = FloatVector.fromArray(SPECIES, sums, at + 22 * LANES);
+        FloatVector s72 = FloatVector.fromArray(SPECIES, sums, at + 23 * LANES);
         int g = gradientsAt;
         for (int i = first; i < first + vectors; i++) {
             int start = starts[i];
@@ -205,29 +194,29 @@ final class FloatConvolutionTile8 {
             s72 = g7.fma(p2, s72);
             g += ROWS * LANES;
         }
-        FloatVector.fromArray(SPECIES, sums, at).add(s00).intoArray(sums, at);
-        FloatVector.fromArray(SPECIES, sums, at + LANES).add(s01).intoArray(sums, at + LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 2 * LANES).add(s02).intoArray(sums, at + 2 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 3 * LANES).add(s10).intoArray(sums, at + 3 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 4 * LANES).add(s11).intoArray(sums, at + 4 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 5 * LANES).add(s12).intoArray(sums, at + 5 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 6 * LANES).add(s20).intoArray(sums, at + 6 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 7 * LANES).add(s21).intoArray(sums, at + 7 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 8 * LANES).add(s22).intoArray(sums, at + 8 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 9 * LANES).add(s30).intoArray(sums, at + 9 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 10 * LANES).add(s31).intoArray(sums, at + 10 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 11 * LANES).add(s32).intoArray(sums, at + 11 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 12 * LANES).add(s40).intoArray(sums, at + 12 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 13 * LANES).add(s41).intoArray(sums, at + 13 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 14 * LANES).add(s42).intoArray(sums, at + 14 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 15 * LANES).add(s50).intoArray(sums, at + 15 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 16 * LANES).add(s51).intoArray(sums, at + 16 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 17 * LANES).add(s52).intoArray(sums, at + 17 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 18 * LANES).add(s60).intoArray(sums, at + 18 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 19 * LANES).add(s61).intoArray(sums, at + 19 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 20 * LANES).add(s62).intoArray(sums, at + 20 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 21 * LANES).add(s70).intoArray(sums, at + 21 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 22 * LANES).add(s71).intoArray(sums, at + 22 * LANES);
-        FloatVector.fromArray(SPECIES, sums, at + 23 * LANES).add(s72).intoArray(sums, at + 23 * LANES);
+        s00.intoArray(sums, at);
+        s01.intoArray(sums, at + LANES);
+        s02.intoArray(sums, at + 2 * LANES);
+        s10.intoArray(sums, at + 3 * LANES);
+        s11.intoArray(sums, at + 4 * LANES);
+        s12.intoArray(sums, at + 5 * LANES);
+        s20.intoArray(sums, at + 6 * LANES);
+        s21.intoArray(sums, at + 7 * LANES);
+        s22.intoArray(sums, at + 8 * LANES);
+        s30.intoArray(sums, at + 9 * LANES);
+        s31.intoArray(sums, at + 10 * LANES);
+        s32.intoArray(sums, at + 11 * LANES);
+        s40.intoArray(sums, at + 12 * LANES);
+        s41.intoArray(sums, at + 13 * LANES);
+        s42.intoArray(sums, at + 14 * LANES);
+        s50.intoArray(sums, at + 15 * LANES);
+        s51.intoArray(sums, at + 16 * LANES);
+        s52.intoArray(sums, at + 17 * LANES);
+        s60.intoArray(sums, at + 18 * LANES);
+        s61.intoArray(sums, at + 19 * LANES);
+        s62.intoArray(sums, at + 20 * LANES);
+        s70.intoArray(sums, at + 21 * LANES);
+        s71.intoArray(sums, at + 22 * LANES);
+        s72.intoArray(sums, at + 23 * LANES);
     }
 }

@@ -73,8 +73,8 @@ final class SlidingProducts {
 
     private void fillPixels(double[] x, int first, int images, int group, int from, int to, Pixels pixels) {
         int plane = s.height() * s.width();
-        for (int channel = from; channel < to; channel++) {
-            for (int image = 0; image < images; image++) {
+        for (int image = 0; image < images; image++) { // first, since its channels lie together
+            for (int channel = from; channel < to; channel++) {
                 int at = ((first + image) * s.channels() + group * channels + channel) * plane;
                 layout.fill(pixels, channel, image, x, at);
             }
