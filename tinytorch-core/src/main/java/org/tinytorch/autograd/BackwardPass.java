@@ -1,12 +1,10 @@
 package org.tinytorch.autograd;
 
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.tinytorch.tensor.GradFn;
 import org.tinytorch.tensor.Reduce;
 import org.tinytorch.tensor.Shape;
@@ -24,8 +22,8 @@ final class BackwardPass {
             new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
     final Map<Node, Tensor> atNodes = new HashMap<>();
     final Map<Tensor, Arrival> atLeaves = new IdentityHashMap<>();
-    /** Gradients on their way that nobody but this pass holds. */
-    private final Set<Tensor> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Of what waits at nodes, what nobody but this pass holds. */
+    private final Map<Node, Tensor> own = new HashMap<>();
 
     /** A gradient that has come to a leaf, and whether nobody else holds it. */
     record Arrival(Tensor gradient, boolean owned) {}
@@ -63,14 +61,14 @@ final class BackwardPass {
             if (!retainGraph) {
                 node.release();
             }
-            sentOn(g, gradients);
+            sentOn(node, g, gradients);
         }
         // endregion
     }
 
     /** Gives back the memory of a gradient that has been where it had to go, unless what came of it is in the same memory. */
-    private void sentOn(Tensor g, Tensor... gradients) {
-        boolean alone = own.remove(g);
+    private void sentOn(Node node, Tensor g, Tensor[] gradients) {
+        boolean alone = own.remove(node) == g;
         for (Tensor gradient : gradients) {
             alone &= gradient == null || !gradient.sharesStorageWith(g);
         }
@@ -79,11 +77,28 @@ final class BackwardPass {
         }
     }
 
-    /** Adds a gradient to what already waits at a tensor: at the node that made it, or at the leaf itself. */
+    /** Lets a gradient in, and notes who holds what waits at a node now: a sum is in new memory, and its parts are done with. */
     void arrive(Tensor tensor, Tensor gradient, boolean fresh) {
-        if (fresh) {
-            own.add(gradient);
+        add(tensor, gradient, fresh);
+        tensor.gradFn().ifPresent(fn -> note(node(fn), gradient, fresh));
+    }
+
+    private void note(Node node, Tensor gradient, boolean fresh) {
+        Tensor waiting = atNodes.get(node);
+        boolean sum = waiting != null && waiting != gradient;
+        if (sum && own.containsKey(node)) {
+            own.remove(node).discard();
         }
+        if (sum && fresh) {
+            gradient.discard();
+        }
+        if (sum || fresh) {
+            own.put(node, waiting);
+        }
+    }
+
+    /** Adds a gradient to what already waits at a tensor: at the node that made it, or at the leaf itself. */
+    private void add(Tensor tensor, Tensor gradient, boolean fresh) {
         // region Task 7.7: gradients that meet are added
         if (tensor.gradFn().isPresent()) {
             Node node = (Node) tensor.gradFn().get();

@@ -34,6 +34,11 @@ final class Storage {
         return data;
     }
 
+    /** Whether both hold the same array: two tensors may have been made over it. */
+    boolean isSameMemoryAs(Storage other) {
+        return this == other || (data != null && data == other.data);
+    }
+
     /** Gives lent memory back. Whoever still looks at the numbers gets an error, and never other numbers. */
     void giveBack() {
         if (lender.isPresent() && !returned) {

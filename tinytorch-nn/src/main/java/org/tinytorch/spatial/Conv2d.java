@@ -17,6 +17,7 @@ import org.tinytorch.tensor.Tensor;
  * <pre>{@code
  * Layer edges = new Conv2d(3, 32, 3, generator);
  * Layer halving = Conv2d.builder(32, 64, 3).stride(2).padding(1).build(generator);
+ * Layer rectified = Conv2d.builder(32, 32, 3).same().relu().build(generator);
  * }</pre>
  *
  * <p>Shapes: x {@code (N, in, H, W)}, {@code weight} {@code (out, in / groups, kernel rows, kernel columns)}, {@code bias} {@code (out,)}, result
@@ -120,7 +121,7 @@ public final class Conv2d extends Layer {
         return bias;
     }
 
-    /** What the layer computes. */
+    /** What the layer computes, but for a rectifier at its end. */
     public Convolution convolution() {
         return convolution;
     }
@@ -164,6 +165,9 @@ public final class Conv2d extends Layer {
             }
             if (saved.count() > 2 && saved.needsGradient(2)) {
                 gradients[2] = g.sum(2, 3).sum(0);
+            }
+            if (relu) {
+                g.discard(); // made here, and sent nowhere
             }
             return gradients;
         }

@@ -5,8 +5,8 @@ import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
 /**
- * A convolution whose results go through a rectifier at once: {@code max(0, y)}. The same numbers as one after the other, but nothing is written down in between.
- * Gradients flow by way of {@link Conv2d}.
+ * A convolution whose results go through a rectifier at once: {@code max(0, y)}. The same numbers as one after the other, but a backend need not write down
+ * what is in between. Gradients flow by way of {@link Conv2d}.
  *
  * @param convolution with its inputs and shapes
  */

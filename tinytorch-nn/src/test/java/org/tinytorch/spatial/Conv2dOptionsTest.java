@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.tinytorch.activation.Activations;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
 class Conv2dOptionsTest {
@@ -33,6 +35,20 @@ class Conv2dOptionsTest {
         assertThat(Conv2d.builder(1, 1, 4, 3).same().build(ANY))
                 .as("two numbers where the sides differ")
                 .hasToString("Conv2d(in=1, out=1, kernel=4x3, stride=1x1, padding=(1,2)x1, bias=true)");
+    }
+
+    @Test
+    void reluIsTheSameAsOneBehindIt() {
+        Generator generator = new Generator(3);
+        Conv2d plain = Conv2d.builder(2, 3, 3).same().build(new Generator(7));
+        Conv2d rectified = Conv2d.builder(2, 3, 3).same().relu().build(new Generator(7));
+        Tensor x = Tensors.randn(generator, 2, 2, 5, 6);
+        x.set(Double.NaN, 0, 1, 2, 3);
+
+        assertThat(rectified.forward(x).data())
+                .contains(0.0, Double.NaN)
+                .isEqualTo(Activations.relu(plain.forward(x)).data());
+        assertThat(rectified).asString().endsWith("bias=true, relu)");
     }
 
     @Test

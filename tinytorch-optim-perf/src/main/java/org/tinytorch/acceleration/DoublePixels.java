@@ -9,7 +9,7 @@ final class DoublePixels implements Pixels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Where the gradients begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
+    /** Where gradients and sums begin; as in {@code DoublePanels}, so that a vector does not straddle two cache lines. */
     private static final int ALIGNED = 6;
 
     private static final boolean WIDE = Tiles.WIDE;

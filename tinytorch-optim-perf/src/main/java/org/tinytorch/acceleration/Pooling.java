@@ -61,8 +61,7 @@ final class Pooling implements Kernels {
         int width = input.dim(3);
         int outWidth = gradient.dim(3);
         double[] gx = Results.array(x.length);
-        boolean rowsLeft = input.dim(2) % pool.rows().size() > 0;
-        if (rowsLeft) { // which no window sees
+        if (input.dim(2) % pool.rows().size() > 0) { // rows that no window sees
             Arrays.fill(gx, 0);
         }
         planes(

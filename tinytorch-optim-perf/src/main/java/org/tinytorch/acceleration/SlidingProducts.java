@@ -14,7 +14,7 @@ final class SlidingProducts {
     static final int TOGETHER = 4400;
 
     /** So many vectors are multiplied with one weight's pixels after the other: the gradients of a block of outputs stay in the first-level cache. */
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 48;
 
     private final PaddedImages layout;
     private final int[] taps;

@@ -2,6 +2,7 @@ package org.tinytorch.acceleration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
@@ -9,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytorch.spatial.Convolution;
 import org.tinytorch.spatial.ConvolutionInputGradient;
@@ -60,7 +62,8 @@ class ConvolutionsTest {
                         calls(29, 8, 9, 13, 3, 2, 1, 3),
                         calls(3, 32, 16, 8, 1, 1, 1, 4),
                         calls(7, 12, 20, 15, 5, 1, 4, 5),
-                        calls(1, 16, 32, 24, 3, 1, 1, 6))
+                        calls(1, 16, 32, 24, 3, 1, 1, 6),
+                        calls(37, 4, 6, 15, 3, 1, 2, 7))
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -120,6 +123,26 @@ class ConvolutionsTest {
                     .isPositive()
                     .isLessThan(Double.BYTES * ((long) call.inputs[0].size() + result.size()));
         }
+    }
+
+    /** Pixels that no window sees, and those that lose: their gradient is 0 whatever was in the memory before. */
+    @ParameterizedTest
+    @CsvSource({"2, 41, 43", "2, 40, 40", "3, 40, 42"})
+    void poolingsGradientClearsMemoryThatWasUsed(int window, int height, int width) {
+        Generator generator = new Generator(3);
+        Tensor x = Tensors.randn(generator, 2, 3, height, width);
+        MaxPool pool = new MaxPool(Window.of(window, window, 0), Window.of(window, window, 0));
+        MaxPool.Gradient gradient = new MaxPool.Gradient(pool);
+        Tensor g = Tensors.randn(generator, pool.result(x.shape()).dims());
+        Pooling kernels = new Pooling(new Workers(2));
+        Tensor used = kernels.compute(gradient, x, g).orElseThrow();
+        double[] memory = used.data();
+        Arrays.fill(memory, Double.NaN);
+        used.discard();
+
+        Tensor again = kernels.compute(gradient, x, g).orElseThrow();
+        assertThat(again.data()).isSameAs(memory);
+        assertThat(memory).isEqualTo(gradient.forward(x, g).data());
     }
 
     @Test

@@ -88,7 +88,7 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
 
     /** Whether both tensors look at the same numbers in memory. */
     public final boolean sharesStorageWith(Tensor other) {
-        return storage == other.storage;
+        return storage.isSameMemoryAs(other.storage);
     }
 
     /** The element at an index; negative entries count from the end. */
@@ -225,7 +225,10 @@ public class Tensor implements Arithmetic, Reductions, Shaping {
         this.gradCollected = false;
     }
 
-    /** For the tape: nobody needs these numbers any more. If a backend lent the memory, it gets it back. Whoever reads them after all gets an error. */
+    /**
+     * For the tape: nobody needs these numbers any more. If a backend lent the memory, it gets it back, and whoever reads them after all gets an error; other memory is left to
+     * the garbage collector.
+     */
     public final void discard() {
         storage.giveBack();
     }

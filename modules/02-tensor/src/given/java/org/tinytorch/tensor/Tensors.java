@@ -60,7 +60,7 @@ public final class Tensors {
 
     /**
      * For backends: a tensor over memory that is lent. The lender gets it back when it is certain that nobody needs the numbers any more, which today is known of
-     * gradients only ({@link Tensor#zeroGrad}); most tensors are simply collected as garbage.
+     * gradients only ({@link Tensor#zeroGrad}, {@link Tensor#discard}); most tensors are simply collected as garbage.
      */
     public static Tensor lent(double[] data, Shape shape, Consumer<double[]> lender) {
         return new Tensor(new Storage(data, lender), shape);

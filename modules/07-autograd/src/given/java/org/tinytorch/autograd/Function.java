@@ -38,7 +38,8 @@ public abstract class Function {
      * The gradients of the inputs, one entry each; an entry is ignored unless {@code saved.needsGradient(i)}. The tensors must not be kept elsewhere.
      *
      * @param saved the inputs and the output of {@link #forward}, guarded against overwriting
-     * @param g the gradient of the output, for reading only: gradients on other paths may share its numbers
+     * @param g the gradient of the output, for reading only and during this call only: gradients on other paths may share its numbers, and afterwards its memory may be
+     *     used again; {@code copy()} what must live on
      */
     protected abstract Tensor[] backward(Saved saved, Tensor g);
 

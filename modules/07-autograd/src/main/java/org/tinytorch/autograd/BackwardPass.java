@@ -2,13 +2,11 @@
 // Skeleton written by tito sync from tinytorch-core/src/main/java/org/tinytorch/autograd/BackwardPass.java.
 package org.tinytorch.autograd;
 
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.tinytorch.tensor.GradFn;
 import org.tinytorch.tensor.Reduce;
 import org.tinytorch.tensor.Shape;
@@ -26,8 +24,8 @@ final class BackwardPass {
             new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
     final Map<Node, Tensor> atNodes = new HashMap<>();
     final Map<Tensor, Arrival> atLeaves = new IdentityHashMap<>();
-    /** Gradients on their way that nobody but this pass holds. */
-    private final Set<Tensor> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Of what waits at nodes, what nobody but this pass holds. */
+    private final Map<Node, Tensor> own = new HashMap<>();
 
     /** A gradient that has come to a leaf, and whether nobody else holds it. */
     record Arrival(Tensor gradient, boolean owned) {}
@@ -58,8 +56,8 @@ final class BackwardPass {
     }
 
     /** Gives back the memory of a gradient that has been where it had to go, unless what came of it is in the same memory. */
-    private void sentOn(Tensor g, Tensor... gradients) {
-        boolean alone = own.remove(g);
+    private void sentOn(Node node, Tensor g, Tensor[] gradients) {
+        boolean alone = own.remove(node) == g;
         for (Tensor gradient : gradients) {
             alone &= gradient == null || !gradient.sharesStorageWith(g);
         }
@@ -68,11 +66,28 @@ final class BackwardPass {
         }
     }
 
-    /** Adds a gradient to what already waits at a tensor: at the node that made it, or at the leaf itself. */
+    /** Lets a gradient in, and notes who holds what waits at a node now: a sum is in new memory, and its parts are done with. */
     void arrive(Tensor tensor, Tensor gradient, boolean fresh) {
-        if (fresh) {
-            own.add(gradient);
+        add(tensor, gradient, fresh);
+        tensor.gradFn().ifPresent(fn -> note(node(fn), gradient, fresh));
+    }
+
+    private void note(Node node, Tensor gradient, boolean fresh) {
+        Tensor waiting = atNodes.get(node);
+        boolean sum = waiting != null && waiting != gradient;
+        if (sum && own.containsKey(node)) {
+            own.remove(node).discard();
         }
+        if (sum && fresh) {
+            gradient.discard();
+        }
+        if (sum || fresh) {
+            own.put(node, waiting);
+        }
+    }
+
+    /** Adds a gradient to what already waits at a tensor: at the node that made it, or at the leaf itself. */
+    private void add(Tensor tensor, Tensor gradient, boolean fresh) {
         // region Task 7.7: gradients that meet are added
         // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 7.7
         throw new UnsupportedOperationException(
