@@ -27,9 +27,6 @@ final class BenchmarkTables {
         TITLES.put("TrainingStep", "One training step: XOR (2-4-1, 4 samples) and MLP (784-128-10, 64 samples)");
         TITLES.put("Batching", "A sample in training, one at a time and in batches (784-128-10); times for one sample");
         TITLES.put(
-                "Loader",
-                "An image in training, batches made beforehand or by a loader that crops and mirrors (a small CNN); times for one image");
-        TITLES.put(
                 "Memory",
                 "The memory of gradients, left to the garbage collector or used again (784-h-10, 64 samples)");
         TITLES.put(
@@ -157,7 +154,7 @@ final class BenchmarkTables {
                     .put(column, row);
         }
         StringBuilder table = new StringBuilder("| " + String.join(" | ", names) + " | "
-                + String.join(" | ", columns) + " |\n|" + "---|".repeat(Math.max(1, names.size()))
+                + String.join(" | ", columns) + " |\n|" + "---|".repeat(names.size())
                 + "---:|".repeat(columns.size())
                 + "\n");
         rows.forEach((key, cells) -> {
