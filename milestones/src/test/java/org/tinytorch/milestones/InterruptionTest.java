@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class InterruptionTest {
     private static final int TERMINATED = 128 + 15;
+    private static final int INTERRUPTED = 130;
 
     @TempDir
     private Path folder;
@@ -48,7 +49,8 @@ class InterruptionTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.waitFor()).as("exit code").isEqualTo(TERMINATED);
+        // the signal's, or the milestone's own: seldom, the thread that was interrupted ends Java first
+        assertThat(process.waitFor()).as("exit code").isIn(TERMINATED, INTERRUPTED);
         assertThat(checkpoint).isNotEmptyFile();
     }
 }
