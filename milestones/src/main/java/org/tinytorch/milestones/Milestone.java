@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 abstract class Milestone implements Callable<Integer> {
     /** What shells say of a program that Ctrl-C ended. */
-    private static final int INTERRUPTED = 130;
+    static final int INTERRUPTED = 130;
 
     @Option(
             names = "--classroom",
@@ -88,7 +88,7 @@ abstract class Milestone implements Callable<Integer> {
 
     /** Runs a milestone from its own {@code main}. */
     static void launch(Milestone milestone, String... args) {
-        System.exit(Milestones.execute(Milestones.commandLine(milestone), args));
+        Milestones.exit(Milestones.execute(Milestones.commandLine(milestone), args));
     }
 
     /** The version in the jar's manifest. */

@@ -58,6 +58,13 @@ public final class Milestones implements Runnable {
 
     /** Runs one of them. */
     public static void main(String... args) {
-        System.exit(execute(commandLine(new Milestones()), args));
+        exit(execute(commandLine(new Milestones()), args));
+    }
+
+    /** Ends Java, unless a signal is doing so already: then the exit code is the signal's. */
+    static void exit(int code) {
+        if (code != Milestone.INTERRUPTED) {
+            System.exit(code);
+        }
     }
 }
