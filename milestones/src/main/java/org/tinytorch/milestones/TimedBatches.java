@@ -18,9 +18,9 @@ final class TimedBatches implements Iterable<Batch>, Counted, Stochastic {
         this.loader = loader;
     }
 
-    /** The share of all epochs so far in which the reader did not wait, up to their last batch. NaN before the first one. */
+    /** The share of all epochs so far in which the reader did not wait, up to their last batch; 1 if there was none. */
     double busy() {
-        return 1 - (double) waited / nanos;
+        return nanos == 0 ? 1 : 1 - (double) waited / nanos;
     }
 
     @Override
