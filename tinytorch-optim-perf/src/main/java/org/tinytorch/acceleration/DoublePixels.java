@@ -48,21 +48,10 @@ final class DoublePixels implements Pixels {
     }
 
     @Override
-    public void putGradient(int output, double[] from, int at, int imageStep, GradientLayout layout, int images) {
-        Own mine = own.get();
-        mine.line = cleared(mine.line, vectors * LANES);
-        double[] line = mine.line;
-        int columns = layout.columns();
-        for (int image = 0; image < images; image++) {
-            for (int row = 0; row < layout.rows(); row++) {
-                int source = at + image * imageStep + row * columns;
-                int target = image * layout.plane() + row * layout.pitch();
-                System.arraycopy(from, source, line, target, columns);
-            }
-        }
-        int to = ALIGNED + (output / rows() * rows() * vectors + output % rows()) * LANES;
-        for (int vector = 0; vector < vectors; vector++) {
-            DoubleVector.fromArray(SPECIES, line, vector * LANES).intoArray(gradients, to + vector * rows() * LANES);
+    public void putGradient(int output, int vector, double[] from, int at, int count) {
+        int to = ALIGNED + (output / rows() * rows() * vectors + output % rows() + vector * rows()) * LANES;
+        for (int v = 0; v < count; v++) {
+            DoubleVector.fromArray(SPECIES, from, at + v * LANES).intoArray(gradients, to + v * rows() * LANES);
         }
     }
 
@@ -187,13 +176,12 @@ final class DoublePixels implements Pixels {
     @Override
     public long bytes() {
         Own mine = own.get();
-        long numbers = (long) images.length + gradients.length + weights.length + mine.line.length + mine.sums.length;
+        long numbers = (long) images.length + gradients.length + weights.length + mine.sums.length;
         return numbers * Double.BYTES;
     }
 
     /** What each of the threads has for itself that work on the same images. */
     private static final class Own {
-        private double[] line = {};
         private double[] sums = {};
     }
 }

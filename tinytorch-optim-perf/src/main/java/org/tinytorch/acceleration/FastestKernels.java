@@ -1,5 +1,6 @@
 package org.tinytorch.acceleration;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +23,19 @@ final class FastestKernels {
         if (VECTORS) {
             boolean narrow = precision == MatMulPrecision.FLOAT32;
             Gemm gemm = narrow ? new PackedGemm(FloatPanels::new) : new VectorGemm();
-            return List.of(
-                    new Products(gemm, workers),
-                    new Convolutions(narrow ? FloatPixels::new : DoublePixels::new, workers),
-                    new Pooling(workers),
-                    new BatchNormKernels(workers, BatchNormKernels.SMALL),
-                    new VectorMaps(workers, VectorMaps.SMALL),
-                    new BinaryKernels(workers, BinaryKernels.SMALL),
-                    new RowKernels(workers, RowKernels.SMALL));
+            List<Kernels> kernels = new ArrayList<>();
+            kernels.add(new Products(gemm, workers));
+            if (!narrow) { // in single precision, the products that it saves are not worth what it does for them
+                kernels.add(
+                        new WinogradConvolutions(workers, WinogradConvolutions.BATCH, WinogradConvolutions.CHANNELS));
+            }
+            kernels.add(new Convolutions(narrow ? FloatPixels::new : DoublePixels::new, workers));
+            kernels.add(new Pooling(workers));
+            kernels.add(new BatchNormKernels(workers, BatchNormKernels.SMALL));
+            kernels.add(new VectorMaps(workers, VectorMaps.SMALL));
+            kernels.add(new BinaryKernels(workers, BinaryKernels.SMALL));
+            kernels.add(new RowKernels(workers, RowKernels.SMALL));
+            return kernels;
         }
         if (precision == MatMulPrecision.FLOAT32) {
             LOG.info("Matrix products in float32 need the vector kernels; they are computed in float64");

@@ -48,21 +48,10 @@ final class FloatPixels implements Pixels {
     }
 
     @Override
-    public void putGradient(int output, double[] from, int at, int imageStep, GradientLayout layout, int images) {
-        Own mine = own.get();
-        mine.line = cleared(mine.line, vectors * LANES);
-        float[] line = mine.line;
-        int columns = layout.columns();
-        for (int image = 0; image < images; image++) {
-            for (int row = 0; row < layout.rows(); row++) {
-                int source = at + image * imageStep + row * columns;
-                int target = image * layout.plane() + row * layout.pitch();
-                Precision.narrow(from, source, line, target, columns);
-            }
-        }
-        int to = ALIGNED + (output / rows() * rows() * vectors + output % rows()) * LANES;
-        for (int vector = 0; vector < vectors; vector++) {
-            FloatVector.fromArray(SPECIES, line, vector * LANES).intoArray(gradients, to + vector * rows() * LANES);
+    public void putGradient(int output, int vector, double[] from, int at, int count) {
+        int to = ALIGNED + (output / rows() * rows() * vectors + output % rows() + vector * rows()) * LANES;
+        for (int v = 0; v < count; v++) {
+            Precision.narrow(from, at + v * LANES, gradients, to + v * rows() * LANES, LANES);
         }
     }
 
@@ -171,13 +160,12 @@ final class FloatPixels implements Pixels {
     @Override
     public long bytes() {
         Own mine = own.get();
-        long numbers = (long) images.length + gradients.length + weights.length + mine.line.length + mine.sums.length;
+        long numbers = (long) images.length + gradients.length + weights.length + mine.sums.length;
         return numbers * Float.BYTES;
     }
 
     /** What each of the threads has for itself that work on the same images. */
     private static final class Own {
-        private float[] line = {};
         private float[] sums = {};
     }
 }

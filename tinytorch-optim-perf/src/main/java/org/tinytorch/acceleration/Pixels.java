@@ -27,12 +27,12 @@ interface Pixels {
     void clearGradients(int outputs, int vectors);
 
     /**
-     * Lays out the gradients of one output.
+     * Lays out gradients of one output.
      *
-     * @param imageStep from one image to the next where they come from
-     * @param images how many there are, at most as many as the layout has room for
+     * @param vector the first vector of this output that is filled
+     * @param count of vectors
      */
-    void putGradient(int output, double[] from, int at, int imageStep, GradientLayout layout, int images);
+    void putGradient(int output, int vector, double[] from, int at, int count);
 
     /** Makes room for packed weights. */
     void clearWeights(int size);

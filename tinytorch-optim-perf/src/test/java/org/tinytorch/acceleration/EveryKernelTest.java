@@ -15,6 +15,7 @@ class EveryKernelTest extends BackendContract {
             List<Kernels> kernels() {
                 return List.of(
                         new Products(new VectorGemm(), TWO, 0),
+                        new WinogradConvolutions(TWO, 1, 1),
                         new Convolutions(DoublePixels::new, TWO),
                         new Pooling(TWO),
                         new BatchNormKernels(TWO, 1),
