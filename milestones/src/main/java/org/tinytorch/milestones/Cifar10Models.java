@@ -35,7 +35,7 @@ enum Cifar10Models {
     Cifar10Recipe recipe() {
         return switch (this) {
             case SMALL -> new Cifar10Recipe(6, 128, 0.1, 0.9, 5e-4, 0.2, 0, 4, 0.75);
-            case RESNET -> new Cifar10Recipe(16, 128, 0.2, 0.9, 5e-4, 0.2, 0, 4, 0.88);
+            case RESNET -> new Cifar10Recipe(18, 128, 0.2, 0.9, 5e-4, 0.2, 0, 4, 0.88);
             case TINY -> new Cifar10Recipe(12, 32, 0.05, 0.9, 5e-4, 0.1, 0, 0, 0.42);
         };
     }
