@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Winograd's filtering F(4, 3) down the rows: a strip of four rows of results under a kernel of three rows takes six products for each column and column of the kernel, not
  * twelve (Winograd, 1980; for convolutions Lavin and Gray, 2015, whose points 0, 1, −1, 2, −2 and ∞ these are).
  *
- * <p>Think of the rows as coefficients of polynomials. A convolution multiplies two polynomials, and a product of degree five is known from its values at six points:
- * so values are multiplied, not coefficients. All of this happens between rows. Columns stay neighbours, so that a vector of them is transformed as one number would be.
+ * <p>Take the rows as coefficients of polynomials. Four rows of gradients times three rows of a kernel are six rows of pixels' gradients, and such a product of degree five is known from
+ * its values at six points: so values are multiplied, one with one, instead of each row with each. The way forward is the same calculation read backwards. All of this happens between rows; columns
+ * stay neighbours, so that a vector of them is combined as one number would be.
  *
  * <p>Values at a point are sums of rows, some of them multiplied by up to 8, and are subtracted again in the end. Results are therefore less exact than those of the plain
  * loops by a small factor, and a pixel that is infinite or not a number makes its whole strip so.
@@ -43,7 +44,7 @@ final class Winograd {
         return (rows + STRIP - 1) / STRIP;
     }
 
-    /** A length that whole vectors fill. */
+    /** Room for so many numbers that are read and written as whole vectors, from any place on. */
     static int room(int length) {
         return (length + LANES - 1) / LANES * LANES + LANES;
     }
@@ -51,9 +52,12 @@ final class Winograd {
     /**
      * The pixels' values at the points.
      *
+     * <p>Whole vectors are read and written, so that up to a vector behind each row changes.
+     *
      * @param rows six rows of pixels
+     * @param step from one of them to the next
      * @param out receives a row for each point
-     * @param step from one row to the next, in both; whole vectors
+     * @param outStep from one of these to the next
      * @param length of a row
      */
     static void pixels(double[] rows, int at, int step, double[] out, int to, int outStep, int length) {
@@ -104,7 +108,7 @@ final class Winograd {
      * @param products a row for each point
      * @param start is added to each result
      * @param least results below it are raised to it
-     * @param out receives four rows
+     * @param out receives four rows; may be the products
      */
     static void results(
             double[] products,
