@@ -24,6 +24,9 @@ final class BenchmarkTables {
         TITLES.put("MatMul", "Matrix product of two n x n matrices, from the first loop to vectors on all threads");
         TITLES.put("Elementwise", "A function of each of a million numbers");
         TITLES.put("Softmax", "Softmax along rows");
+        TITLES.put(
+                "Convolution",
+                "A 3 x 3 convolution of 128 images and its gradients, with all products and (true) with half of them");
         TITLES.put("TrainingStep", "One training step: XOR (2-4-1, 4 samples) and MLP (784-128-10, 64 samples)");
         TITLES.put("Batching", "A sample in training, one at a time and in batches (784-128-10); times for one sample");
         TITLES.put(

@@ -51,12 +51,12 @@ final class Convolutions implements Kernels {
         if (inputs.length > 2) {
             Convolution.checkBias(s, inputs[2].shape());
         }
-        PaddedImages layout = layout(op, s, 1);
+        PaddedImages layout = PaddedImages.of(op, s, 1);
         int channels = s.channels() / op.groups();
         int kernel = op.rows().size() * op.columns().size();
         int[] sources = IntStream.range(0, channels * kernel).toArray();
         Sweep sweep = new Sweep(
-                taps(op, layout, channels),
+                layout.taps(channels, op),
                 sources,
                 layout.columns().size(),
                 s.outHeight(),
@@ -79,28 +79,6 @@ final class Convolutions implements Kernels {
         double[] bias = inputs.length > 2 ? inputs[2].data() : NO_BIAS;
         sums.run(s.images(), new SlidingSums.Data(x.data(), weight.data(), bias, y, least), workers, pixels);
         return Results.tensor(y, s.result());
-    }
-
-    private static PaddedImages layout(Convolution op, Convolution.Sizes s, int images) {
-        return new PaddedImages(
-                PaddedAxis.of(op.rows(), s.height(), s.outHeight()),
-                PaddedAxis.of(op.columns(), s.width(), s.outWidth()),
-                images);
-    }
-
-    /** Where the pixels of each tap lie: channel by channel, row by row. */
-    private static int[] taps(Convolution op, PaddedImages layout, int channels) {
-        int[] taps = new int[channels * op.rows().size() * op.columns().size()];
-        int at = 0;
-        for (int channel = 0; channel < channels; channel++) {
-            for (int a = 0; a < op.rows().size(); a++) {
-                for (int b = 0; b < op.columns().size(); b++) {
-                    taps[at++] = layout.tap(
-                            channel, a * op.rows().dilation(), b * op.columns().dilation());
-                }
-            }
-        }
-        return taps;
     }
 
     /**
@@ -176,12 +154,7 @@ final class Convolutions implements Kernels {
         Convolution convolution = op.convolution();
         Convolution.Sizes s = op.sizes(x.shape(), g.shape());
         Shape weight = op.weight(x.shape(), g.shape());
-        PaddedImages one = layout(convolution, s, 1);
-        int images = Math.max(1, Math.min(s.images(), SlidingProducts.TOGETHER / one.plane()));
-        PaddedImages layout = layout(convolution, s, images);
-        int[] taps = taps(convolution, layout, s.channels() / convolution.groups());
-        double[] gw = new double[weight.size()];
-        new SlidingProducts(layout, taps, s, convolution.groups()).run(x.data(), g.data(), gw, workers, pixels.get());
+        double[] gw = new SlidingProducts(convolution, s, x.data(), g.data()).run(workers, pixels);
         return Results.tensor(gw, weight);
     }
 }

@@ -18,7 +18,7 @@ final class DoublePixels implements Pixels {
     private double[] gradients = {};
     private double[] weights = {};
     private int vectors;
-    private final ThreadLocal<Own> own = ThreadLocal.withInitial(Own::new);
+    private double[] sums = {};
 
     @Override
     public int rows() {
@@ -142,13 +142,11 @@ final class DoublePixels implements Pixels {
 
     @Override
     public void clearSums(int tiles) {
-        Own mine = own.get();
-        mine.sums = cleared(mine.sums, ALIGNED + tiles * rows() * taps() * LANES);
+        sums = cleared(sums, ALIGNED + tiles * rows() * taps() * LANES);
     }
 
     @Override
     public void products(int block, int[] starts, int from, int to, int[] taps, int firstTap, int tile) {
-        double[] sums = own.get().sums;
         int at = ALIGNED + tile * rows() * taps() * LANES;
         int last = taps.length - 1;
         int tap0 = taps[firstTap];
@@ -164,7 +162,6 @@ final class DoublePixels implements Pixels {
 
     @Override
     public double sum(int tile, int row, int tap) {
-        double[] sums = own.get().sums;
         int at = ALIGNED + ((tile * rows() + row) * taps() + tap) * LANES;
         double sum = 0;
         for (int lane = 0; lane < LANES; lane++) {
@@ -175,13 +172,7 @@ final class DoublePixels implements Pixels {
 
     @Override
     public long bytes() {
-        Own mine = own.get();
-        long numbers = (long) images.length + gradients.length + weights.length + mine.sums.length;
+        long numbers = (long) images.length + gradients.length + weights.length + sums.length;
         return numbers * Double.BYTES;
-    }
-
-    /** What each of the threads has for itself that work on the same images. */
-    private static final class Own {
-        private double[] sums = {};
     }
 }

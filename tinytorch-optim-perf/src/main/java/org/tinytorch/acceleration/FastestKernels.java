@@ -25,7 +25,10 @@ final class FastestKernels {
             Gemm gemm = narrow ? new PackedGemm(FloatPanels::new) : new VectorGemm();
             List<Kernels> kernels = new ArrayList<>();
             kernels.add(new Products(gemm, workers));
-            if (!narrow) { // in single precision, the products that it saves are not worth what it does for them
+            if (!narrow
+                    && Switch.on(
+                            "tinytorch.winograd")) { // in single precision, the products that it saves are not worth
+                // what it does for them
                 kernels.add(
                         new WinogradConvolutions(workers, WinogradConvolutions.BATCH, WinogradConvolutions.CHANNELS));
             }

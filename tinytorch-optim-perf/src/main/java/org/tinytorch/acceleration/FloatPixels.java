@@ -18,7 +18,7 @@ final class FloatPixels implements Pixels {
     private float[] gradients = {};
     private float[] weights = {};
     private int vectors;
-    private final ThreadLocal<Own> own = ThreadLocal.withInitial(Own::new);
+    private float[] sums = {};
 
     @Override
     public int rows() {
@@ -126,13 +126,11 @@ final class FloatPixels implements Pixels {
 
     @Override
     public void clearSums(int tiles) {
-        Own mine = own.get();
-        mine.sums = cleared(mine.sums, ALIGNED + tiles * rows() * taps() * LANES);
+        sums = cleared(sums, ALIGNED + tiles * rows() * taps() * LANES);
     }
 
     @Override
     public void products(int block, int[] starts, int from, int to, int[] taps, int firstTap, int tile) {
-        float[] sums = own.get().sums;
         int at = ALIGNED + tile * rows() * taps() * LANES;
         int last = taps.length - 1;
         int tap0 = taps[firstTap];
@@ -148,7 +146,6 @@ final class FloatPixels implements Pixels {
 
     @Override
     public double sum(int tile, int row, int tap) {
-        float[] sums = own.get().sums;
         int at = ALIGNED + ((tile * rows() + row) * taps() + tap) * LANES;
         double sum = 0;
         for (int lane = 0; lane < LANES; lane++) {
@@ -159,13 +156,7 @@ final class FloatPixels implements Pixels {
 
     @Override
     public long bytes() {
-        Own mine = own.get();
-        long numbers = (long) images.length + gradients.length + weights.length + mine.sums.length;
+        long numbers = (long) images.length + gradients.length + weights.length + sums.length;
         return numbers * Float.BYTES;
-    }
-
-    /** What each of the threads has for itself that work on the same images. */
-    private static final class Own {
-        private float[] sums = {};
     }
 }

@@ -1,5 +1,7 @@
 package org.tinytorch.acceleration;
 
+import org.tinytorch.spatial.Convolution;
+
 /**
  * The layout of some channels of some images in a buffer with the zeros around them: channel, phase of the rows, phase of the columns, image, row, column.
  *
@@ -8,6 +10,14 @@ package org.tinytorch.acceleration;
  * @param images how many images lie one after the other
  */
 record PaddedImages(PaddedAxis rows, PaddedAxis columns, int images) {
+    /** For what a convolution's windows see. */
+    static PaddedImages of(Convolution op, Convolution.Sizes s, int images) {
+        return new PaddedImages(
+                PaddedAxis.of(op.rows(), s.height(), s.outHeight()),
+                PaddedAxis.of(op.columns(), s.width(), s.outWidth()),
+                images);
+    }
+
     /** Numbers that one phase of one image takes. */
     int plane() {
         return rows.size() * columns.size();
@@ -23,6 +33,21 @@ record PaddedImages(PaddedAxis rows, PaddedAxis columns, int images) {
         return start(channel, rows.phase(row), columns.phase(column), 0)
                 + rows.place(row) * columns.size()
                 + columns.place(column);
+    }
+
+    /** Where the pixels of each tap of a kernel lie: channel by channel, row by row. */
+    int[] taps(int channels, Convolution op) {
+        int[] taps = new int[channels * op.rows().size() * op.columns().size()];
+        int at = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            for (int a = 0; a < op.rows().size(); a++) {
+                for (int b = 0; b < op.columns().size(); b++) {
+                    taps[at++] = tap(
+                            channel, a * op.rows().dilation(), b * op.columns().dilation());
+                }
+            }
+        }
+        return taps;
     }
 
     private int start(int channel, int rowPhase, int columnPhase, int image) {

@@ -147,8 +147,7 @@ final class WinogradProducts {
                 for (int point = 0; point < points; point++) {
                     int at = (output * Winograd.POINTS + firstPoint + point) * taps;
                     int from = point * room;
-                    int tiles = products.tiles(pixels);
-                    products.add(block, from, from + vectors, 0, tiles, sums, at, Winograd.POINTS * taps, pixels);
+                    products.add(block, from, from + vectors, sums, at, Winograd.POINTS * taps, pixels);
                 }
             }
         }

@@ -10,10 +10,12 @@
  *   <li>{@code -Dtinytorch.backend} picks a backend by name, {@code reference} (the plain loops of the operations) among them;
  *   <li>{@code -Dtinytorch.threads} says how many threads work, all cores by default;
  *   <li>{@code -Dtinytorch.matmul=float32} computes products in single precision, see {@link org.tinytorch.acceleration.MatMulPrecision};
+ *   <li>{@code -Dtinytorch.winograd=false} computes convolutions with all products, where half of them would do at the cost of a few units in the last place;
  *   <li>{@code -Dtinytorch.reuse=false} leaves the memory of gradients to the garbage collector.
  * </ul>
  *
- * <p>A backend gives the same numbers to the last bit however many threads there are and however wide the vectors; two backends differ by rounding.
+ * <p>A backend gives the same numbers to the last bit however many threads there are and, but for the gradient of a convolution's weight, which is summed up lane by lane, however wide
+ * the vectors; two backends differ by rounding.
  *
  * <p>Needs modules 01 (setup), 02 (tensor) and 03 (activation).
  */
