@@ -58,15 +58,20 @@ final class WinogradConvolutions implements Kernels {
                 : Optional.empty();
     }
 
-    /** @param sources channels that are summed up for each result, or results for each channel, whichever are fewer */
-    private boolean pays(Convolution op, Convolution.Sizes s, int sources, int results) {
+    /**
+     * Whether this can do it, and there is something to gain.
+     *
+     * @param channels of all groups, of the side that there are fewer of where both are laid out as values
+     * @param results rows of what is computed
+     */
+    private boolean pays(Convolution op, Convolution.Sizes s, int channels, int results) {
         Window rows = op.rows();
         return rows.size() == Winograd.TAPS
                 && rows.stride() == 1
                 && rows.dilation() == 1
                 && op.columns().stride() == 1
                 && s.images() >= leastImages
-                && sources / op.groups() >= leastChannels
+                && channels / op.groups() >= leastChannels
                 && Winograd.strips(results) * Winograd.POINTS < results * Winograd.TAPS;
     }
 
