@@ -31,7 +31,7 @@ final class ShellCommand extends CourseCommand {
     @Override
     int run(Course course, Progress progress, Terminal terminal) throws IOException, InterruptedException {
         CourseModule module = course.module(number.orElseGet(() -> Math.max(1, progress.finished(course))));
-        List<Path> classes = new StudentProgram(course, module).classes();
+        List<Path> classes = new StudentProgram(course, module).asItStands();
         List<Path> visible = new ArrayList<>(classes);
         visible.addAll(Libraries.classPath());
         Path imports = course.workDirectory().resolve("imports.jsh");

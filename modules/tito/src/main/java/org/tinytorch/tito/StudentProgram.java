@@ -40,14 +40,17 @@ final class StudentProgram {
                         + " says what to do, ./tito skip " + module.number() + " fills in the solution");
             }
         }
+        return asItStands();
+    }
+
+    /** The classes of the student's modules, whether their tasks are written or not: one that is not written says so when it is called. */
+    List<Path> asItStands() {
         return compiled(compiler().modules(last.number()));
     }
 
-    /** The classes of all modules, whether their tasks are written or not: for given code that needs none of them. */
+    /** The classes of all modules as they stand: for given code that needs no task. */
     static List<Path> asItStands(Course course) {
-        StudentProgram all =
-                new StudentProgram(course, course.modules().get(course.modules().size() - 1));
-        return all.compiled(all.compiler().modules(all.last.number()));
+        return new StudentProgram(course, course.modules().get(course.modules().size() - 1)).asItStands();
     }
 
     /** The classes of the module's closing experiment, and all that it needs. */

@@ -119,9 +119,6 @@ class CommandsTest {
                 .contains("note: module 01-twice has 2 open tasks")
                 .contains("next: read")
                 .contains("./tito watch 2");
-        assertThat(FileTrees.files(directory.resolve(".tito"), ".jsa"))
-                .as("the archive with which checks start sooner")
-                .isNotEmpty();
         assertThat(tito(1, "check", "1")).contains("Task 1.1: double a number is not written yet");
     }
 
