@@ -34,6 +34,11 @@ set "WORK=%ROOT%\.tito"
 set "STAMP=%WORK%\tito.built"
 set "JAR=%ROOT%\modules\tito\target\tito.jar"
 set "BUILD="
+if exist "%ROOT%\bin\tito.jar" (
+    rem A student edition: built, and without sources.
+    set "JAR=%ROOT%\bin\tito.jar"
+    goto run
+)
 if not exist "%JAR%" set "BUILD=modules/tito"
 if defined BUILD goto build
 if not exist "%STAMP%" set "STAMP=%JAR%"

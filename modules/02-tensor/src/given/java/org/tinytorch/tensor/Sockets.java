@@ -43,6 +43,10 @@ final class Sockets {
         return TAPE;
     }
 
+    static boolean hasTape() {
+        return !(TAPE instanceof NoTape);
+    }
+
     static Backend choose(String name) {
         Map<String, Backend> byName = new LinkedHashMap<>();
         List<ServiceConfigurationError> broken = new ArrayList<>();

@@ -24,6 +24,11 @@ public interface Tape {
      */
     void backward(Tensor root, Tensor seed, boolean retainGraph);
 
+    /** Whether gradients can be asked for: whether a provider is on the class path. */
+    static boolean present() {
+        return Sockets.hasTape();
+    }
+
     /** The tape in use. */
     static Tape current() {
         return Sockets.tape();

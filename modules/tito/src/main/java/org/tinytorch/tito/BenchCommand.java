@@ -88,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
             command.addAll(List.of("org.tinytorch.benchmarks.RunBenchmarks", measured.toString(), name));
             command.addAll(list ? List.of("-l") : words(jmh));
         }
-        return VectorJava.run(command);
+        return ChildJava.runWithVectors(command);
     }
 
     private void checkName() {

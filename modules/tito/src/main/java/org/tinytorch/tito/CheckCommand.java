@@ -1,14 +1,11 @@
 package org.tinytorch.tito;
 
-import java.util.List;
 import java.util.Optional;
-import org.tinytorch.tito.check.CheckResult;
-import org.tinytorch.tito.check.CheckRun;
 import org.tinytorch.tito.check.Checker;
+import org.tinytorch.tito.check.WorkerProcess;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseException;
 import org.tinytorch.tito.course.CourseModule;
-import org.tinytorch.tito.course.Task;
 import org.tinytorch.tito.course.TaskId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +20,6 @@ import picocli.CommandLine.Parameters;
         })
 final class CheckCommand extends CourseCommand {
 
-    private static final int MOST_WARNINGS = 3;
-
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -37,55 +32,23 @@ final class CheckCommand extends CourseCommand {
 
     @Override
     int run(Course course, Progress progress, Terminal terminal) {
-        List<TaskId> wanted = task.stream().map(TaskId::parse).toList();
-        wanted.forEach(course::task);
-        CourseModule module = module(course, progress, wanted);
+        CheckSession session = new CheckSession(course, progress, terminal);
+        Optional<TaskId> wanted = task.map(TaskId::parse);
+        wanted.ifPresent(course::task);
+        if (wanted.isPresent()
+                && number.isPresent()
+                && number.get() != wanted.get().module()) {
+            throw new CourseException("task " + wanted.get() + " is not in module " + number.get());
+        }
+        CourseModule module = session.module(wanted.map(TaskId::module).or(() -> number));
         if (module.tasks().isEmpty()) {
             terminal.line("Module %s has no tasks yet: all of its code is given.", module.name());
             terminal.line(nextStep(course, progress));
             return 0;
         }
-        warn(GivenCode.warnings(course, module), terminal);
-        CheckResult result = new Checker(course).check(module, wanted);
-        result.run().ifPresent(run -> note(module, wanted, run, progress));
-        new CheckReport(course, terminal, progress).print(result, wanted);
-        return result.green() ? 0 : 1;
-    }
-
-    private CourseModule module(Course course, Progress progress, List<TaskId> wanted) {
-        if (!wanted.isEmpty()) {
-            if (number.isPresent() && number.get() != wanted.get(0).module()) {
-                throw new CourseException("task " + wanted.get(0) + " is not in module " + number.get());
-            }
-            return course.module(wanted.get(0).module());
+        Checker checker = new Checker(course);
+        try (WorkerProcess worker = checker.worker(module)) {
+            return session.check(module, wanted.stream().toList(), checker, worker) ? 0 : 1;
         }
-        if (number.isPresent()) {
-            return course.module(number.get());
-        }
-        return course.modules().stream()
-                .filter(module ->
-                        module.tasks().stream().anyMatch(open -> progress.state(open.taskId()) == Progress.State.OPEN))
-                .findFirst()
-                .or(() -> course.modules().stream()
-                        .filter(module -> !module.tasks().isEmpty())
-                        .reduce((first, second) -> second))
-                .orElseThrow(() -> new CourseException("no module of this repository has tasks"));
-    }
-
-    private static void warn(List<String> warnings, Terminal terminal) {
-        warnings.stream().limit(MOST_WARNINGS).forEach(warning -> terminal.line("note: %s", warning));
-        if (warnings.size() > MOST_WARNINGS) {
-            terminal.line("note: and %d more like these", warnings.size() - MOST_WARNINGS);
-        }
-    }
-
-    private static void note(CourseModule module, List<TaskId> wanted, CheckRun run, Progress progress) {
-        for (Task candidate : module.tasks()) {
-            TaskId id = candidate.taskId();
-            if (wanted.isEmpty() || wanted.contains(id)) {
-                progress.state(id, run.passed(id) ? Progress.State.PASSED : Progress.State.OPEN);
-            }
-        }
-        progress.save();
     }
 }

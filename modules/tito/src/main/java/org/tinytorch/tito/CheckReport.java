@@ -93,8 +93,12 @@ final class CheckReport {
             terminal.line(
                     "%s %s",
                     terminal.done(), wanted.isEmpty() ? "All of module " + module.id() + " passes." : "Passes.");
-            if (!module.metadata().milestone().isEmpty() && wanted.isEmpty()) {
-                terminal.line("unlocked: ./tito milestone %s", module.metadata().milestone());
+            if (wanted.isEmpty()) {
+                module.metadata()
+                        .milestones()
+                        .forEach(name -> terminal.line(
+                                "unlocked: ./tito milestone %s --mine --classroom runs it on what you have written",
+                                name));
             }
             terminal.line(CourseCommand.nextStep(course, progress));
         } else {

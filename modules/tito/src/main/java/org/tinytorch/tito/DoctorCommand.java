@@ -3,6 +3,7 @@ package org.tinytorch.tito;
 import java.nio.file.Files;
 import javax.tools.ToolProvider;
 import org.tinytorch.tito.course.Course;
+import org.tinytorch.tito.course.Edition;
 import picocli.CommandLine.Command;
 
 /** {@code tito doctor}: is this machine ready, and if not, what to do. */
@@ -43,8 +44,8 @@ final class DoctorCommand extends CourseCommand {
                 "move it to a directory of your own");
         well &= finding(
                 terminal,
-                Files.exists(course.root().resolve("mvnw")),
-                "the Maven wrapper is there",
+                Edition.is(course) || Files.exists(course.root().resolve("mvnw")),
+                Edition.is(course) ? "a student edition: nothing needs to be built" : "the Maven wrapper is there",
                 "mvnw is missing: git checkout mvnw brings it back");
         well &= finding(
                 terminal,
@@ -54,7 +55,7 @@ final class DoctorCommand extends CourseCommand {
         terminal.line();
         terminal.line(
                 well
-                        ? "next: ./tito milestone xor, or ./tito status"
+                        ? "next: ./tito status shows the course, ./tito start 1 begins it"
                         : "next: mend what is marked, then ./tito doctor again");
         return well ? 0 : 1;
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.tinytorch.tito.course.Course;
+import org.tinytorch.tito.course.Edition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,11 +16,17 @@ import picocli.CommandLine.Parameters;
 @Command(name = "download", description = "Download a data set for the milestones: cifar10, mnist or fashion-mnist.")
 final class DownloadCommand implements Callable<Integer> {
 
+    private static final String MAIN = "org.tinytorch.milestones.DownloadCommand";
+
     @Parameters(arity = "0..*", paramLabel = "NAME [OPTION…]", description = "The data set, and where from and to.")
     private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return MilestonesProgram.run("org.tinytorch.milestones.DownloadCommand", arguments);
+        Course course = Course.load(Repository.root());
+        if (Edition.is(course)) {
+            return MilestonesProgram.runOn(StudentProgram.asItStands(course), MAIN, arguments);
+        }
+        return MilestonesProgram.run(MAIN, arguments);
     }
 }

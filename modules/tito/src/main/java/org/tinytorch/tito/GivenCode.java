@@ -4,38 +4,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.tinytorch.tito.course.CheckSums;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseModule;
-import org.tinytorch.tito.course.GeneratedFiles;
-import org.tinytorch.tito.course.Solutions;
+import org.tinytorch.tito.course.Originals;
 import org.tinytorch.tito.course.SourceText;
 
-/** Notices what a student did not mean to change. Needs the library's sources, so it says nothing in a student edition. */
+/** Notices what a student did not mean to change. */
 final class GivenCode {
 
     private GivenCode() {}
 
-    /** One line for each given file that was edited or is gone, and for each file with tasks that is gone. */
+    /** One line for each given file or check that was edited or is gone, and for each file with tasks that is gone. */
     static List<String> warnings(Course course, CourseModule module) {
         List<String> warnings = new ArrayList<>();
-        if (!new Solutions(course.root(), module).exist()) {
-            return warnings;
-        }
-        GeneratedFiles generated = new GeneratedFiles(course, module);
-        for (Path file : generated.skeletons().keySet()) {
+        Originals originals = Originals.of(course);
+        String reset = "./tito reset " + module.number();
+        for (Path file : originals.skeletons(module).keySet()) {
             if (!Files.exists(file)) {
-                warnings.add(course.display(file) + " is gone: ./tito reset " + module.number() + " writes it again");
+                warnings.add(course.display(file) + " is gone: " + reset + " writes it again");
             }
         }
-        generated.given().forEach((file, text) -> {
+        originals.given(module).forEach((file, text) -> {
             if (!Files.exists(file)) {
-                warnings.add(course.display(file) + " is gone: ./tito reset " + module.number()
-                        + " --given writes it again");
+                warnings.add(course.display(file) + " is gone: " + reset + " --given writes it again");
             } else if (!SourceText.read(course.root(), file).text().equals(text)) {
-                warnings.add(course.display(file) + " is given code and differs from the library's: ./tito reset "
-                        + module.number() + " --given brings it back");
+                warnings.add(course.display(file) + " is given code and differs from the course's: " + reset
+                        + " --given brings it back");
             }
         });
+        for (Path check : CheckSums.changed(course, module)) {
+            warnings.add(course.display(check) + " is a check and "
+                    + (Files.exists(check) ? "differs from the course's" : "is gone") + ": git checkout -- "
+                    + course.display(check) + " brings it back, if you have not committed the change");
+        }
         return warnings;
     }
 }

@@ -8,7 +8,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.tinytorch.tito.check.Libraries;
+import org.tinytorch.tito.course.Edition;
+import org.tinytorch.tito.course.FileTrees;
 
 /** The programs of the project {@code milestones}, run with the finished library in a Java of their own. */
 final class MilestonesProgram {
@@ -25,16 +29,30 @@ final class MilestonesProgram {
      * @return its exit code
      */
     static int run(String main, List<String> arguments) throws IOException, InterruptedException {
-        Path root = Repository.root();
-        Path target = root.resolve("milestones/target");
-        build(root, target.resolve("milestones.jar"));
+        Path jar = jar(Repository.root());
         List<String> command = new ArrayList<>(heap(arguments, System.getenv()));
-        command.addAll(List.of(
-                "-cp",
-                target.resolve("milestones.jar") + File.pathSeparator + target.resolve("lib") + File.separator + "*",
-                main));
+        command.addAll(
+                List.of("-cp", jar + File.pathSeparator + jar.resolveSibling("lib") + File.separator + "*", main));
         command.addAll(arguments.isEmpty() ? List.of("--help") : arguments);
-        return VectorJava.run(command);
+        return ChildJava.runWithVectors(command);
+    }
+
+    /**
+     * Runs a main class on other classes than the library's.
+     *
+     * @param classes what stands in for the library
+     * @param main its name
+     * @param arguments what it is given
+     * @return its exit code
+     */
+    static int runOn(List<Path> classes, String main, List<String> arguments) throws IOException, InterruptedException {
+        Path jar = jar(Repository.root());
+        List<Path> classPath = new ArrayList<>(classes);
+        classPath.add(jar);
+        FileTrees.files(jar.resolveSibling("lib"), ".jar").stream()
+                .filter(Libraries::allowed)
+                .forEach(classPath::add);
+        return StudentProgram.run(classPath, heap(arguments, System.getenv()), main, arguments);
     }
 
     /**
@@ -48,6 +66,17 @@ final class MilestonesProgram {
         boolean chosen = Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
                 .anyMatch(name -> environment.getOrDefault(name, "").contains("-Xmx"));
         return arguments.contains(PHOTOGRAPHS) && !chosen ? List.of("-Xmx3g") : List.of();
+    }
+
+    /** The milestones' jar, built if it is missing or out of date; its libraries are in {@code lib} beside it. */
+    static Path jar(Path root) throws IOException {
+        Optional<Path> shipped = Edition.milestones(root);
+        if (shipped.isPresent()) {
+            return shipped.get();
+        }
+        Path jar = root.resolve("milestones/target/milestones.jar");
+        build(root, jar);
+        return jar;
     }
 
     private static void build(Path root, Path jar) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseException;
+import org.tinytorch.tito.course.CourseModule;
 import org.tinytorch.tito.course.FileTrees;
 import org.tinytorch.tito.course.TaskId;
 
@@ -83,6 +84,23 @@ public final class Progress {
     public State state(TaskId task) {
         String state = saved.tasks().get(task.toString());
         return state == null ? State.OPEN : State.valueOf(state);
+    }
+
+    /**
+     * How far the course is done without a gap.
+     *
+     * @param course the course
+     * @return the number of the last module before the first open task, 0 if the very first is open
+     */
+    public int finished(Course course) {
+        int finished = 0;
+        for (CourseModule module : course.modules()) {
+            if (module.tasks().stream().anyMatch(task -> state(task.taskId()) == State.OPEN)) {
+                break;
+            }
+            finished = module.number();
+        }
+        return finished;
     }
 
     /**

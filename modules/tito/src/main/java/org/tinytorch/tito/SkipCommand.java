@@ -7,6 +7,7 @@ import org.tinytorch.tito.course.CourseModule;
 import org.tinytorch.tito.course.Task;
 import org.tinytorch.tito.course.TaskId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code tito skip N}: fills in the solutions of a module's open tasks, so that later modules have something to stand on. */
@@ -21,10 +22,13 @@ final class SkipCommand extends CourseCommand {
     @Parameters(index = "0", paramLabel = "N", description = "The module's number.")
     private int number;
 
+    @Mixin
+    private SolutionsOption solutions;
+
     @Override
     int run(Course course, Progress progress, Terminal terminal) {
         CourseModule module = course.module(number);
-        StudentFiles files = new StudentFiles(course, module);
+        StudentFiles files = new StudentFiles(course, module, solutions.originals(course));
         Set<TaskId> unwritten = files.unwritten();
         List<TaskId> open = module.tasks().stream()
                 .map(Task::taskId)

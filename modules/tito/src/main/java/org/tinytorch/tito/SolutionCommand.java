@@ -3,10 +3,10 @@ package org.tinytorch.tito;
 import java.util.List;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseModule;
-import org.tinytorch.tito.course.Solutions;
 import org.tinytorch.tito.course.Task;
 import org.tinytorch.tito.course.TaskId;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +20,9 @@ final class SolutionCommand extends CourseCommand {
     @Option(names = "--give-up", description = "Show it although the checks have not passed.")
     private boolean giveUp;
 
+    @Mixin
+    private SolutionsOption solutions;
+
     @Override
     int run(Course course, Progress progress, Terminal terminal) {
         TaskId id = TaskId.parse(task);
@@ -31,7 +34,7 @@ final class SolutionCommand extends CourseCommand {
             return 1;
         }
         CourseModule module = course.module(id.module());
-        List<String> body = new Solutions(course.root(), module).bodies().get(id);
+        List<String> body = solutions.originals(course).solutions(module).get(id);
         terminal.line(terminal.strong(found.label()));
         terminal.line(terminal.faint(file(course, id)));
         terminal.line();

@@ -13,9 +13,8 @@ import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseException;
 import org.tinytorch.tito.course.CourseModule;
 import org.tinytorch.tito.course.FileTrees;
-import org.tinytorch.tito.course.GeneratedFiles;
+import org.tinytorch.tito.course.Originals;
 import org.tinytorch.tito.course.Skeleton;
-import org.tinytorch.tito.course.Solutions;
 import org.tinytorch.tito.course.SourceText;
 import org.tinytorch.tito.course.TaskId;
 
@@ -24,6 +23,7 @@ public final class StudentFiles {
 
     private final Course course;
     private final CourseModule module;
+    private final Originals originals;
 
     /**
      * Prepares to change a module.
@@ -32,8 +32,20 @@ public final class StudentFiles {
      * @param module the module
      */
     public StudentFiles(Course course, CourseModule module) {
+        this(course, module, Originals.of(course));
+    }
+
+    /**
+     * Prepares to change a module.
+     *
+     * @param course the course
+     * @param module the module
+     * @param originals what it was, and its solutions
+     */
+    public StudentFiles(Course course, CourseModule module, Originals originals) {
         this.course = course;
         this.module = module;
+        this.originals = originals;
     }
 
     /**
@@ -41,12 +53,9 @@ public final class StudentFiles {
      *
      * @param given whether to put the given code back as well
      * @return where the files that were there before are kept, if there were any that differ
-     * @throws CourseException if the library's sources are not there
      */
     public Optional<Path> reset(boolean given) {
-        GeneratedFiles generated = new GeneratedFiles(course, module);
-        Map<Path, String> fresh = new TreeMap<>(given ? generated.given() : generated.skeletons());
-        return replace(fresh);
+        return replace(new TreeMap<>(given ? originals.given(module) : originals.skeletons(module)));
     }
 
     /**
@@ -54,10 +63,10 @@ public final class StudentFiles {
      *
      * @param tasks the tasks to fill in
      * @return where the files that were there before are kept
-     * @throws CourseException if the library's sources are not there
+     * @throws CourseException if the solutions are not at hand
      */
     public Optional<Path> fill(List<TaskId> tasks) {
-        Map<TaskId, List<String>> bodies = new Solutions(course.root(), module).bodies();
+        Map<TaskId, List<String>> bodies = new TreeMap<>(originals.solutions(module));
         bodies.keySet().retainAll(tasks);
         return write(bodies);
     }
@@ -67,11 +76,10 @@ public final class StudentFiles {
      *
      * @param bodies the lines to put in, by task
      * @return where the files that were there before are kept
-     * @throws CourseException if the library's sources are not there
      */
     public Optional<Path> write(Map<TaskId, List<String>> bodies) {
         Map<Path, String> filled = new TreeMap<>();
-        new GeneratedFiles(course, module).skeletons().forEach((file, skeleton) -> {
+        originals.skeletons(module).forEach((file, skeleton) -> {
             SourceText untouched = new SourceText(course.display(file), skeleton);
             if (Skeleton.bodies(untouched).keySet().stream().anyMatch(bodies::containsKey)) {
                 filled.put(file, filled(file, untouched, bodies));

@@ -62,6 +62,11 @@ public final class Terminal {
         text.lines().forEach(line -> out.println(indent + line));
     }
 
+    /** Starts a fresh page: an empty window on a terminal, an empty line elsewhere. */
+    public void clear() {
+        out.println(colours ? "\033[H\033[2J" : "");
+    }
+
     /**
      * The sign of something done.
      *

@@ -22,14 +22,20 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DoctorCommand.class,
             StatusCommand.class,
+            StartCommand.class,
             CheckCommand.class,
+            WatchCommand.class,
             HintCommand.class,
             SolutionCommand.class,
             SkipCommand.class,
             ResetCommand.class,
+            ShellCommand.class,
+            ExperimentCommand.class,
             MilestoneCommand.class,
             DownloadCommand.class,
             BenchCommand.class,
+            GradeCommand.class,
+            EditionCommand.class,
             SyncCommand.class
         })
 public final class Tito implements Runnable {
@@ -56,7 +62,7 @@ public final class Tito implements Runnable {
      * @return the exit code
      */
     public static int run(String... args) {
-        CommandLine line = new CommandLine(new Tito());
+        CommandLine line = new CommandLine(new Tito()).setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof CourseException) {
                 command.getErr().println("tito: " + exception.getMessage());

@@ -58,7 +58,24 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"doctor", "status", "check", "hint", "solution", "skip", "reset", "milestone", "bench", "sync"})
+            strings = {
+                "doctor",
+                "status",
+                "start",
+                "check",
+                "watch",
+                "hint",
+                "solution",
+                "skip",
+                "reset",
+                "shell",
+                "experiment",
+                "milestone",
+                "bench",
+                "grade",
+                "edition",
+                "sync"
+            })
     void everyCommandHasHelpAndIsListed(String command) {
         assertThat(tito(0, command, "--help")).contains("Usage: tito " + command);
         assertThat(tito(0)).contains("  " + command + " ");
@@ -82,6 +99,60 @@ class CommandsTest {
         mini.answer("return x + x;", "return x * x;");
         assertThat(tito(0, "check")).contains("All of module 01 passes").contains("next: Task 2.1: four times");
         assertThat(tito(0, "status")).contains("30 of 60 points");
+    }
+
+    @Test
+    void theMapShowsTheWholeWay() {
+        assertThat(tito(0, "status"))
+                .contains("Mathematical foundation")
+                .contains("01  Module one")
+                .contains("20  Capstone")
+                .contains("not part of this repository yet");
+    }
+
+    @Test
+    void startSaysWhatToReadAndToWrite() {
+        assertThat(tito(0, "start", "2"))
+                .contains("modules/02-four/README.md")
+                .contains("Task 2.1: four times")
+                .contains("30 points, 5 min")
+                .contains("note: module 01-twice has 2 open tasks")
+                .contains("next: read")
+                .contains("./tito watch 2");
+        assertThat(FileTrees.files(directory.resolve(".tito"), ".jsa"))
+                .as("the archive with which checks start sooner")
+                .isNotEmpty();
+        assertThat(tito(1, "check", "1")).contains("Task 1.1: double a number is not written yet");
+    }
+
+    @Test
+    void anExperimentRunsOnWhatTheStudentHasWritten() {
+        assertThat(tito(1, "experiment", "1"))
+                .contains("Task 1.1: double a number is not written yet")
+                .contains("./tito skip 1");
+        mini.answer("return x + x;", "return x * x;");
+        assertThat(tito(0, "experiment", "1")).contains("next: the last section of modules/01-twice/README.md");
+        mini.answer("return x;", "return x * x;");
+        tito(3, "experiment", "1");
+        mini.answer("return x +;", "return x * x;");
+        assertThat(tito(1, "experiment", "1"))
+                .contains(TWICE + ":8 does not compile")
+                .contains("./tito check 1");
+        assertThat(tito(1, "experiment", "2")).contains("has no experiment").contains("02-four/src/experiment/java");
+    }
+
+    @Test
+    void aMilestoneOnOnesOwnCodeHasToBeUnlocked() {
+        assertThat(tito(1, "milestone", "xor", "--mine"))
+                .contains("no module of this course unlocks a milestone 'xor'");
+        assertThat(tito(1, "milestone", "--mine")).contains("which milestone?");
+        mini.write(
+                "modules/01-twice/module.yaml",
+                mini.read("modules/01-twice/module.yaml").replace("tasks:", "milestones: [xor]\ntasks:"));
+        assertThat(tito(1, "milestone", "xor", "--mine"))
+                .contains("module 1 still has open tasks")
+                .contains("./tito skip 1");
+        assertThat(tito(0, "status")).contains("milestone xor").contains("after module 01");
     }
 
     @Test
@@ -173,6 +244,14 @@ class CommandsTest {
         tito(0, "reset", "1", "--given");
         tito(0, "reset", "1");
         assertThat(tito(1, "check", "1")).doesNotContain("note:");
+    }
+
+    @Test
+    void editedChecksAreNoticed() {
+        String check = "modules/01-twice/src/test/java/org/tinytorch/one/OneTasksTest.java";
+        mini.answer("return 7;", "return x * x;");
+        mini.write(check, mini.read(check).replace("assertEquals(6, ", "assertEquals(7, "));
+        assertThat(tito(1, "check", "1")).contains("note: " + check + " is a check and differs from the course's");
     }
 
     @Test

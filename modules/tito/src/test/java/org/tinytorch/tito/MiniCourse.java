@@ -101,6 +101,17 @@ public final class MiniCourse {
                         }
                     }
                 """));
+        write("modules/01-twice/src/experiment/java/org/tinytorch/experiment/Doubling.java", """
+                package org.tinytorch.experiment;
+
+                import org.tinytorch.one.Twice;
+
+                public final class Doubling {
+                    public static void main(String[] args) {
+                        System.exit(Twice.twice(2) == 4 ? 0 : 3);
+                    }
+                }
+                """);
         write("modules/02-four/src/test/java/org/tinytorch/two/TwoTasksTest.java", checks("two", """
                     @Nested
                     @Order(1)

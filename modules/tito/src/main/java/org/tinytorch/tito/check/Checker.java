@@ -1,6 +1,7 @@
 package org.tinytorch.tito.check;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,33 @@ public final class Checker {
      * @return what came of it
      */
     public CheckResult check(CourseModule module, Collection<TaskId> tasks) {
-        try (WorkerProcess worker =
-                new WorkerProcess(libraries, module.metadata().jvm())) {
+        try (WorkerProcess worker = worker(module)) {
             return check(module, tasks, worker);
+        }
+    }
+
+    /**
+     * Starts a worker for a module's checks.
+     *
+     * @param module the module
+     * @return a worker that waits for {@link #check}
+     */
+    public WorkerProcess worker(CourseModule module) {
+        List<String> flags = new ArrayList<>(ClassArchive.ofWorker(course).use());
+        flags.addAll(module.metadata().jvm());
+        return new WorkerProcess(libraries, flags);
+    }
+
+    /**
+     * Makes the archive with which workers start sooner, by way of checking a module.
+     *
+     * @param module the module
+     */
+    public void makeArchive(CourseModule module) {
+        try (WorkerProcess worker =
+                new WorkerProcess(libraries, ClassArchive.ofWorker(course).make())) {
+            check(module, List.of(), worker);
+            worker.finish();
         }
     }
 

@@ -84,9 +84,24 @@ public final class StudentCompiler {
      * @return the checks' classes followed by {@code classes}, or what is wrong
      */
     public Compilation checks(CourseModule module, List<Path> classes) {
-        List<Path> sources = new ArrayList<>(FileTrees.files(module.checks(), ".java"));
-        sources.addAll(FileTrees.files(course.root().resolve("modules/checks/src/main/java"), ".java"));
-        Path target = output.resolve(module.name() + "-checks");
+        return onTop(module, module.checks(), "-checks", classes);
+    }
+
+    /**
+     * Compiles the closing experiment of a module, and the test that holds it to its claim, on top of its classes.
+     *
+     * @param module the module
+     * @param classes the classes of the modules up to it
+     * @return the experiment's classes followed by {@code classes}, or what is wrong
+     */
+    public Compilation experiment(CourseModule module, List<Path> classes) {
+        return onTop(module, module.experiment(), "-experiment", classes);
+    }
+
+    private Compilation onTop(CourseModule module, Path root, String suffix, List<Path> classes) {
+        List<Path> sources = new ArrayList<>(FileTrees.files(root, ".java"));
+        sources.addAll(FileTrees.files(course.sharedChecks(), ".java"));
+        Path target = output.resolve(module.name() + suffix);
         String outside = CompiledState.read(output.resolve(module.name())).outside();
         List<CompileError> errors =
                 compile(target, CompiledState.of(course.root(), outside, sources), sources, classes);

@@ -102,6 +102,27 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
+    /** Lets it end by itself, which gives its JVM time to write an archive, and waits for that. */
+    public void finish() {
+        try {
+            process.getOutputStream().close();
+            process.waitFor(START_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // It has ended already.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Whether it can be given more to do.
+     *
+     * @return false once a check has ended it
+     */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

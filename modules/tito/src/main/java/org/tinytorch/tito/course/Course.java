@@ -95,6 +95,15 @@ public record Course(Path root, List<CourseModule> modules) {
     }
 
     /**
+     * What the checks of all modules share.
+     *
+     * @return a root of sources
+     */
+    public Path sharedChecks() {
+        return root.resolve("modules/checks/src/main/java");
+    }
+
+    /**
      * Where tito keeps compiled classes, progress and backups.
      *
      * @return {@code .tito} at the top of the repository

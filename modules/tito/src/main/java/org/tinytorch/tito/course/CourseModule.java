@@ -94,4 +94,13 @@ public record CourseModule(Path directory, ModuleMetadata metadata) {
     public Path checks() {
         return directory.resolve("src/test/java");
     }
+
+    /**
+     * Where the closing experiment lies, beside the test that holds it to its claim.
+     *
+     * @return {@code src/experiment/java}
+     */
+    public Path experiment() {
+        return directory.resolve("src/experiment/java");
+    }
 }

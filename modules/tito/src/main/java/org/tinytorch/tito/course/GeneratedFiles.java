@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * What {@code tito sync} writes for one module, worked out in memory: the skeletons of the files with tasks, the rest of the package as given
- * code, the service files that name the package's classes, other resources of the package, and the module's POM.
+ * code, the service files that name the package's classes, other resources of the package, the module's POM, and the
+ * checksums of its checks.
  */
 public final class GeneratedFiles {
 
@@ -40,6 +41,7 @@ public final class GeneratedFiles {
         Map<Path, String> files = new TreeMap<>(given());
         files.putAll(skeletons());
         files.put(module.directory().resolve("pom.xml"), ModulePom.of(course, module));
+        files.put(CheckSums.file(module), CheckSums.of(course, module));
         return files;
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param source the directory of the jar project that holds the solution, from the top of the repository
  * @param prerequisites the modules whose tasks must be done first
  * @param hours the time estimate in hours
- * @param milestone the milestone that finishing the module unlocks, {@code ""} if none
+ * @param milestones the milestones that finishing the module unlocks
  * @param jvm flags for the JVM that runs the checks, beside the usual ones
  * @param checkSeconds how long one check may take before it is stopped; 10 if not given
  * @param tasks the tasks in their order, empty if all code of the module is given
@@ -31,7 +31,7 @@ public record ModuleMetadata(
         @JsonProperty(required = true) String source,
         List<Integer> prerequisites,
         int hours,
-        String milestone,
+        List<String> milestones,
         List<String> jvm,
         int checkSeconds,
         List<Task> tasks) {
@@ -42,7 +42,7 @@ public record ModuleMetadata(
     /** Fills in what was left out, and validates the tasks' numbers. */
     public ModuleMetadata {
         prerequisites = prerequisites == null ? List.of() : List.copyOf(prerequisites);
-        milestone = milestone == null ? "" : milestone;
+        milestones = milestones == null ? List.of() : List.copyOf(milestones);
         jvm = jvm == null ? List.of() : List.copyOf(jvm);
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         checkSeconds = checkSeconds == 0 ? DEFAULT_CHECK_SECONDS : checkSeconds;

@@ -1,6 +1,5 @@
 package org.tinytorch.tito.course;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +28,6 @@ public record Solutions(Path root, CourseModule module) {
                     + ": the solutions are not part of this repository");
         }
         return files;
-    }
-
-    /**
-     * Whether the solutions are in this repository.
-     *
-     * @return false in a student edition
-     */
-    public boolean exist() {
-        return Files.isDirectory(
-                sourceRoot().resolve(module.metadata().packageName().replace('.', '/')));
     }
 
     /**

@@ -27,7 +27,7 @@ class ModuleMetadataTest {
         assertThat(metadata.tasks()).isEmpty();
         assertThat(metadata.prerequisites()).isEmpty();
         assertThat(metadata.jvm()).isEmpty();
-        assertThat(metadata.milestone()).isEmpty();
+        assertThat(metadata.milestones()).isEmpty();
         assertThat(metadata.checkSeconds()).isEqualTo(10);
     }
 

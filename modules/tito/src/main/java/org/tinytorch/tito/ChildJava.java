@@ -7,26 +7,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program on this JDK with the Vector API, its input and output those of tito. */
-final class VectorJava {
+/** Runs a program on this JDK, its input and output those of tito. */
+final class ChildJava {
 
     private static final String INCUBATING = "WARNING: Using incubator modules";
 
     private static final long LONGEST_END_SECONDS = 150;
 
-    private VectorJava() {}
+    private ChildJava() {}
 
     /**
-     * Runs it to its end.
+     * Runs it to its end with the Vector API.
      *
      * @param arguments those of java, after the option that opens the Vector API
      * @return the exit code
      */
+    static int runWithVectors(List<String> arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--add-modules", "jdk.incubator.vector"));
+        all.addAll(arguments);
+        return run(all);
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param arguments those of java
+     * @return the exit code
+     */
     static int run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector"));
+        return run("java", arguments);
+    }
+
+    /**
+     * Runs one of the JDK's tools to its end.
+     *
+     * @param tool its name
+     * @param arguments its arguments
+     * @return the exit code
+     */
+    static int run(String tool, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", tool).toString()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)

@@ -1,0 +1,53 @@
+package org.tinytorch.tito;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.tinytorch.tito.course.Course;
+import org.tinytorch.tito.course.CourseException;
+import org.tinytorch.tito.course.CourseModule;
+import org.tinytorch.tito.course.FileTrees;
+import org.tinytorch.tito.course.SourceText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code tito experiment N}: what module N still cannot do, measured on the student's own code. */
+@Command(
+        name = "experiment",
+        description = {
+            "Run the experiment that closes a module, on your own code: it shows the pain that the next module takes away.",
+            "Its source is in src/experiment/java of the module."
+        })
+final class ExperimentCommand extends CourseCommand {
+
+    private static final String MAIN = "public static void main(";
+
+    @Parameters(index = "0", paramLabel = "N", description = "The module's number.")
+    private int number;
+
+    @Override
+    int run(Course course, Progress progress, Terminal terminal) throws IOException, InterruptedException {
+        CourseModule module = course.module(number);
+        String main = main(course, module);
+        int exit =
+                StudentProgram.run(new StudentProgram(course, module).experiment(), List.of("-Xmx1g"), main, List.of());
+        if (exit == 0) {
+            terminal.line();
+            terminal.line(
+                    "next: the last section of modules/%s/README.md asks what you would build; module %02d builds it",
+                    module.name(), module.number() + 1);
+        }
+        return exit;
+    }
+
+    private static String main(Course course, CourseModule module) {
+        for (Path file : FileTrees.files(module.experiment(), ".java")) {
+            if (SourceText.read(course.root(), file).text().contains(MAIN)) {
+                String name = module.experiment().relativize(file).toString().replace('\\', '/');
+                return name.substring(0, name.length() - ".java".length()).replace('/', '.');
+            }
+        }
+        throw new CourseException("module " + module.name() + " has no experiment: expected a class with a main in "
+                + course.display(module.experiment()));
+    }
+}
