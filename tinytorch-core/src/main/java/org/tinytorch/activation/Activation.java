@@ -28,6 +28,12 @@ public interface Activation extends UnaryOp {
 
     /** The gradient of an activation's input at every element, in one pass; inputs x, y and g, all of one shape. */
     record Gradient(Activation activation) implements Operation {
+        /**
+         * {@code ∂L/∂xᵢ = ∂L/∂yᵢ · f′(xᵢ)}: for ReLU, x = [−1, 0.5, 2], y = [0, 0.5, 2] and g = [7, 8, 9] give [0, 8, 9].
+         *
+         * @param inputs x, y and g, all of one shape, any; the result has it too
+         * @throws IllegalArgumentException if their sizes differ
+         */
         @Override
         public Tensor forward(Tensor... inputs) {
             double[] x = inputs[0].data();
@@ -38,11 +44,13 @@ public interface Activation extends UnaryOp {
                         "gradient of " + activation + ": input " + inputs[0].shape() + ", output " + inputs[1].shape()
                                 + " and gradient " + inputs[2].shape() + " must have one shape");
             }
+            // region Task 3.2: the chain rule at each element
             double[] out = new double[x.length];
             for (int i = 0; i < out.length; i++) {
                 out[i] = activation.derivative(x[i], y[i]) * g[i];
             }
             return Tensors.of(out, inputs[0].shape());
+            // endregion
         }
 
         @Override

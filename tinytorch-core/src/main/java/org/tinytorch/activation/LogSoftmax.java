@@ -4,7 +4,7 @@ import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
 
 /**
- * The logarithm of {@link Softmax}, without the detour that would lose small probabilities: {@code xᵢ − max − log Σⱼ e^(xⱼ − max)}.
+ * The logarithm of {@link Softmax}, without the detour that would lose small probabilities: {@code xᵢ − log Σⱼ e^(xⱼ)}, for scores of any size.
  *
  * @param axis counted from the front
  */
@@ -12,19 +12,29 @@ public record LogSoftmax(int axis) implements Operation {
     @Override
     public Tensor forward(Tensor... inputs) {
         Tensor out = inputs[0].copy();
-        Rows.along(out.shape(), axis).forEach(row -> {
-            double max = row.max(out.data());
-            double sum = 0;
-            for (int i = 0; i < row.length(); i++) {
-                sum += Math.exp(out.data()[row.at(i)] - max);
-            }
-            double logSum = Math.log(sum);
-            for (int i = 0; i < row.length(); i++) {
-                out.data()[row.at(i)] =
-                        out.data()[row.at(i)] - max - logSum; // in this order: max + logSum would round away logSum
-            }
-        });
+        Rows.along(out.shape(), axis).forEach(row -> normalise(out.data(), row));
         return out;
+    }
+
+    /**
+     * Turns the scores of one row into logarithms of probabilities, in place: [0, log 3] into [−log 4, log ¾], [1000, 0] into [0, −1000], and [1e16, 1e16]
+     * into [−log 2, −log 2].
+     *
+     * @param x all scores, flat
+     * @param row where in x the scores of this row lie
+     */
+    private static void normalise(double[] x, Rows row) {
+        // region Task 3.8: log-softmax in one step
+        double max = row.max(x);
+        double sum = 0;
+        for (int i = 0; i < row.length(); i++) {
+            sum += Math.exp(x[row.at(i)] - max);
+        }
+        double logSum = Math.log(sum);
+        for (int i = 0; i < row.length(); i++) {
+            x[row.at(i)] = x[row.at(i)] - max - logSum; // in this order: max + logSum would round away logSum
+        }
+        // endregion
     }
 
     /**

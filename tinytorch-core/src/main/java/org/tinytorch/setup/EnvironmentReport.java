@@ -38,6 +38,13 @@ public record EnvironmentReport(
     private static final long GIB = 1L << 30;
     private static final int LABEL_WIDTH = 17;
 
+    private static final Missing VECTOR_API =
+            new Missing("the Vector API, for SIMD from module 15 on", "java --add-modules jdk.incubator.vector …");
+    private static final Missing C2 = new Missing(
+            "the optimising compiler C2, for speed from module 15 on",
+            "use a HotSpot server JVM without -Xint and without -XX:TieredStopAtLevel");
+    private static final Missing HEAP = new Missing("a heap of at least 1 GiB, for real data sets", "java -Xmx2g …");
+
     /**
      * Something that would help and is not there.
      *
@@ -69,22 +76,24 @@ public record EnvironmentReport(
                 VirtualMachine.hasC2());
     }
 
-    /** What is missing, each with its fix; empty on a machine that is ready for all modules. */
+    /**
+     * What is missing, each with its fix, in this order: the Vector API, the compiler C2, a heap that may grow to 1 GiB. Empty on a machine that is
+     * ready for all modules.
+     */
     public List<Missing> missing() {
+        // region Task 1.2: what is missing, and its fix
         List<Missing> missing = new ArrayList<>();
         if (!vectorApi) {
-            missing.add(new Missing(
-                    "the Vector API, for SIMD from module 15 on", "java --add-modules jdk.incubator.vector …"));
+            missing.add(VECTOR_API);
         }
         if (!c2) {
-            missing.add(new Missing(
-                    "the optimising compiler C2, for speed from module 15 on",
-                    "use a HotSpot server JVM without -Xint and without -XX:TieredStopAtLevel"));
+            missing.add(C2);
         }
         if (maxHeapBytes < GIB) {
-            missing.add(new Missing("a heap of at least 1 GiB, for real data sets", "java -Xmx2g …"));
+            missing.add(HEAP);
         }
         return List.copyOf(missing);
+        // endregion
     }
 
     /** A table, one line for each property and two for each thing that is missing; lines end in {@code \n} but for the last. */
@@ -113,7 +122,14 @@ public record EnvironmentReport(
         return label + " ".repeat(LABEL_WIDTH - label.length()) + value;
     }
 
-    private static String gibibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
+    /**
+     * A number of bytes in gibibytes of 2³⁰ bytes, for people: 1,610,612,736 bytes are {@code 1.5 GiB}. One digit behind a point, whatever the language
+     * of the machine.
+     */
+    static String gibibytes(long bytes) {
+        // region Task 1.1: bytes in a unit for people
+        double gibibytes = (double) bytes / GIB;
+        return String.format(Locale.ROOT, "%.1f GiB", gibibytes);
+        // endregion
     }
 }

@@ -13,20 +13,22 @@ import java.util.Locale;
  */
 public record Timing(int runs, double fastest, double median, double slowest) {
     /**
-     * The summary of measured runs, in any order.
+     * The summary of measured runs. Of 4, 1, 3 and 100 the fastest is 1, the median 3.5, the slowest 100.
      *
-     * @param nanos the time of each run
+     * @param nanos the time of each run, in any order; the array stays as it is
      * @throws IllegalArgumentException if there is none
      */
     public static Timing of(long... nanos) {
         if (nanos.length == 0) {
             throw new IllegalArgumentException("timing: there are no runs to summarise; measure at least one");
         }
+        // region Task 1.3: the median of several runs
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         int n = sorted.length;
         double median = (sorted[(n - 1) / 2] + (double) sorted[n / 2]) / 2;
         return new Timing(n, sorted[0], median, sorted[n - 1]);
+        // endregion
     }
 
     /** The median in seconds. */

@@ -6,8 +6,8 @@ import org.tinytorch.tensor.Tensor;
 
 /**
  * The binary cross-entropy of logits: {@code −[w·t·log σ(x) + (1 − t)·log(1 − σ(x))]} for a logit x and a target t from 0 to 1;
- * {@code torch.nn.BCEWithLogitsLoss}. Because {@code −log σ(x) = softplus(−x)}, nothing overflows or loses digits, however large the logit. Prediction and
- * target have one shape, any.
+ * {@code torch.nn.BCEWithLogitsLoss}. Nothing overflows or loses digits, however large the logit: that is why it takes logits and not probabilities.
+ * Prediction and target have one shape, any.
  *
  * @param posWeight w, the weight of positive examples, above 1 if they are rare; broadcasts against the prediction
  * @param reduction how the losses of the elements become one
@@ -33,14 +33,19 @@ public record BceWithLogitsLoss(Optional<Tensor> posWeight, Reduction reduction)
         return new BceWithLogitsLoss(Optional.of(weights.copy()), reduction);
     }
 
-    /** {@code w·t·softplus(−x) + (1 − t)·softplus(x)}. */
+    /**
+     * {@code −[w·t·log σ(x) + (1 − t)·log(1 − σ(x))]} of each element, reduced; a mean divides by the number of elements. A logit of {@code log 3} is a
+     * probability of ¾: it costs {@code −log ¾} if t is 1 and {@code −log ¼} if t is 0. A logit of 1000 costs 0 or 1000.
+     */
     @Override
     public Tensor forward(Tensor prediction, Tensor target) {
         check(prediction, target);
-        Tensor ifPositive = Activations.softplus(prediction.neg());
-        Tensor ifNegative = Activations.softplus(prediction);
+        // region Task 5.4: stable binary cross-entropy
+        Tensor ifPositive = Activations.softplus(prediction.neg()); // −log σ(x)
+        Tensor ifNegative = Activations.softplus(prediction); // −log(1 − σ(x))
         Tensor losses = weighted(target).mul(ifPositive).add(target.neg().add(1).mul(ifNegative));
         return reduction.apply(losses, prediction.size());
+        // endregion
     }
 
     /** {@code (1 − t)·σ(x) − w·t·σ(−x)}, which is {@code σ(x) − t} without weights; divided by the number of elements for a mean. */
@@ -49,11 +54,14 @@ public record BceWithLogitsLoss(Optional<Tensor> posWeight, Reduction reduction)
         check(prediction, target);
         Tensor x = prediction.detach();
         Tensor t = target.detach();
+        // region Task 5.5: gradient of the binary cross-entropy
         Tensor fromNegative = t.neg().add(1).mul(Activations.sigmoid(x));
         Tensor fromPositive = weighted(t).mul(Activations.sigmoid(x.neg()));
-        return reduction.applyToGradient(fromNegative.sub(fromPositive), prediction.size());
+        return reduction.applyToGradient(fromNegative.sub(fromPositive), x.size());
+        // endregion
     }
 
+    /** {@code w·t}. */
     private Tensor weighted(Tensor target) {
         return posWeight.map(target::mul).orElse(target);
     }

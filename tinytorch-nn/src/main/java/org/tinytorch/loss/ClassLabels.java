@@ -71,10 +71,18 @@ record ClassLabels(Shape scores, Tensor index, Tensor weight, Tensor kept, boole
         }
     }
 
-    /** {@code −w · log p(label)} for each sample, {@code (N, d₁, …)}; 0 for those that are ignored. */
+    /**
+     * {@code −w · log p(label)} for each sample; 0 for those that are ignored. For {@code [[-1, -2], [-3, -4]]} and labels 0 and 1 it is {@code [1, 4]}.
+     *
+     * @param logProbabilities {@code (N, C, d₁, …)}
+     * @return {@code (N, d₁, …)}
+     */
     Tensor negativeLogLikelihood(Tensor logProbabilities) {
-        Tensor ofLabel = logProbabilities.gather(1, index).squeeze(1);
+        // region Task 5.6: surprise at the label
+        Tensor picked = logProbabilities.gather(1, index);
+        Tensor ofLabel = picked.squeeze(1);
         return ignored(ofLabel).mul(weight.neg());
+        // endregion
     }
 
     /** The same with 0 for each sample that is ignored, even where it was infinite. */

@@ -2,6 +2,7 @@ package org.tinytorch.loss;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.tinytorch.activation.Activations;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -67,31 +68,52 @@ public record CrossEntropyLoss(
 
     @Override
     public Tensor forward(Tensor prediction, Tensor target) {
-        return isSoft(prediction, target)
-                ? forwardSoft(prediction, target)
-                : forwardLabels(prediction, labels(prediction, target));
+        if (isSoft(prediction, target)) {
+            Tensor q = weights().times(smooth(target));
+            return ofLogits(prediction, logP -> ofDistribution(q, logP), samples(prediction));
+        }
+        ClassLabels labels = labels(prediction, target);
+        return ofLogits(prediction, logP -> ofLabels(labels, logP), labels.total());
     }
 
-    private Tensor forwardLabels(Tensor prediction, ClassLabels labels) {
-        Tensor logProbabilities = Activations.logSoftmax(prediction, 1);
+    /**
+     * The reduced loss of logits. A sample with the logits {@code 0, log 3} has the probabilities ¼ and ¾: with label 1 its loss is {@code −log ¾}. The
+     * logits 1000, 0 with label 1 cost 1000.
+     *
+     * @param logits z, {@code (N, C, d₁, …)}
+     * @param toLosses makes of {@code log softmax(z)}, which has the shape of z, the loss of each sample, {@code (N, d₁, …)}
+     * @param total what a mean divides by
+     */
+    private Tensor ofLogits(Tensor logits, UnaryOperator<Tensor> toLosses, double total) {
+        // region Task 5.7: cross-entropy from logits
+        Tensor logProbabilities = Activations.logSoftmax(logits, 1);
+        Tensor ofSamples = toLosses.apply(logProbabilities);
+        return reduction.apply(ofSamples, total);
+        // endregion
+    }
+
+    private Tensor ofLabels(ClassLabels labels, Tensor logProbabilities) {
         Tensor losses = labels.negativeLogLikelihood(logProbabilities);
         if (labelSmoothing > 0) {
             Tensor ofAllClasses =
                     labels.ignored(weights().times(logProbabilities).sum(1)).neg();
-            losses = losses.mul(1 - labelSmoothing).add(ofAllClasses.mul(labelSmoothing / prediction.dim(1)));
+            losses = losses.mul(1 - labelSmoothing).add(ofAllClasses.mul(labelSmoothing / logProbabilities.dim(1)));
         }
-        return reduction.apply(losses, labels.total());
+        return losses;
     }
 
-    private Tensor forwardSoft(Tensor prediction, Tensor target) {
-        Tensor q = weights().times(smooth(target));
-        Tensor losses = q.mul(Activations.logSoftmax(prediction, 1)).sum(1).neg();
-        return reduction.apply(losses, losses.size());
+    private static Tensor ofDistribution(Tensor q, Tensor logProbabilities) {
+        return q.mul(logProbabilities).sum(1).neg();
+    }
+
+    private static double samples(Tensor prediction) {
+        return (double) prediction.size() / prediction.dim(1);
     }
 
     /**
      * {@code ∂L/∂z_c = p_c · Σₖ qₖ − q_c} with {@code p = softmax(z)} and the weighted q. For plain labels that is {@code p − y}: what the network
-     * said less what it should have said. Divided as the mean is.
+     * said less what it should have said. A mean divides it by the total, as it divides the loss. For the logits {@code 0, log 3} and label 1 it is
+     * {@code ¼, −¼}.
      */
     @Override
     public Tensor gradient(Tensor prediction, Tensor target) {
@@ -99,14 +121,18 @@ public record CrossEntropyLoss(
         double total;
         if (isSoft(prediction, target)) {
             q = weights().times(smooth(target.detach()));
-            total = (double) prediction.size() / prediction.dim(1);
+            total = samples(prediction);
         } else {
             ClassLabels labels = labels(prediction, target);
             q = labelDistribution(labels);
             total = labels.total();
         }
-        Tensor p = Activations.softmax(prediction.detach(), 1);
-        return reduction.applyToGradient(p.mul(q.sum(true, 1)).sub(q), total);
+        Tensor z = prediction.detach();
+        // region Task 5.8: gradient of the cross-entropy
+        Tensor p = Activations.softmax(z, 1);
+        Tensor sumOfQ = q.sum(true, 1);
+        return reduction.applyToGradient(p.mul(sumOfQ).sub(q), total);
+        // endregion
     }
 
     /** The weighted q of each sample with a label; all 0 for those that are ignored. */

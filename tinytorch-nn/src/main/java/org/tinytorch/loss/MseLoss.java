@@ -18,17 +18,25 @@ public record MseLoss(Reduction reduction) implements Loss {
         return new MseLoss(other);
     }
 
+    /** {@code (p − t)²} of each element, reduced; a mean divides by the number of elements. For {@code [3, 5]} and a target of {@code [1, 4]} it is 2.5. */
     @Override
     public Tensor forward(Tensor prediction, Tensor target) {
         Checks.sameShape("mse", prediction, target);
-        return reduction.apply(prediction.sub(target).square(), prediction.size());
+        // region Task 5.2: mean squared error
+        Tensor difference = prediction.sub(target);
+        return reduction.apply(difference.square(), prediction.size());
+        // endregion
     }
 
-    /** {@code 2(p − t)}, divided by the number of elements for a mean. */
+    /** {@code 2(p − t)}, divided by the number of elements for a mean. For {@code [3, 5]} and a target of {@code [1, 4]} it is {@code [2, 1]}. */
     @Override
     public Tensor gradient(Tensor prediction, Tensor target) {
         Checks.sameShape("mse", prediction, target);
-        Tensor difference = prediction.detach().sub(target.detach());
-        return reduction.applyToGradient(difference.mul(2), prediction.size());
+        Tensor p = prediction.detach();
+        Tensor t = target.detach();
+        // region Task 5.3: gradient of the mean squared error
+        Tensor gradientOfSum = p.sub(t).mul(2);
+        return reduction.applyToGradient(gradientOfSum, p.size());
+        // endregion
     }
 }

@@ -12,19 +12,23 @@ public enum Reduction {
     NONE;
 
     /**
-     * Reduces the losses.
+     * Reduces the losses. Of {@code [6, 2, 1]} with a total of 3 the mean is 3 and the sum 9.
      *
+     * @param losses of single elements or samples, of any shape
      * @param total what a mean divides the sum by: the number of losses, or the sum of their weights
+     * @return a scalar; with {@link #NONE} the losses in their shape
      */
     Tensor apply(Tensor losses, double total) {
+        // region Task 5.1: many losses become one
         return switch (this) {
             case MEAN -> losses.sum().div(total);
             case SUM -> losses.sum();
             case NONE -> losses;
         };
+        // endregion
     }
 
-    /** Reduces the gradient of the sum accordingly. Where there is nothing to average (the mean is NaN), the gradient is 0, as PyTorch's. */
+    /** Turns the gradient of the sum into that of the reduced loss. Where there is nothing to average (the mean is NaN), the gradient is 0, as PyTorch's. */
     Tensor applyToGradient(Tensor gradientOfSum, double total) {
         return this == MEAN && total != 0 ? gradientOfSum.div(total) : gradientOfSum;
     }

@@ -11,7 +11,8 @@ public enum Fan {
 
     /**
      * The number of connections of a weight of shape {@code (out, in)} or, for a convolution, {@code (out, in, kernel…)}: {@code in} or {@code out} times
-     * the size of the kernel.
+     * the size of the kernel. A linear layer's {@code (128, 784)} has 784 into each output and 128 out of each input; a kernel's
+     * {@code (16, 3, 5, 4)} has 60 and 320.
      *
      * @throws IllegalArgumentException if the shape has fewer than two axes
      */
@@ -20,10 +21,12 @@ public enum Fan {
             throw new IllegalArgumentException("init: a tensor of shape " + weight
                     + " has no fan; it needs axes (out, in, …); use uniform or normal instead");
         }
+        // region Task 4.3: count the connections of a neuron
         int kernel = 1;
         for (int axis = 2; axis < weight.rank(); axis++) {
             kernel *= weight.dim(axis);
         }
         return kernel * weight.dim(this == IN ? 1 : 0);
+        // endregion
     }
 }

@@ -28,13 +28,13 @@ public final class Init {
      * @param gain for example {@link #RELU_GAIN}; finite
      */
     public static <T extends Tensor> T kaimingUniform(T tensor, Fan fan, double gain, Generator generator) {
-        double bound = gain * Math.sqrt(3.0 / fan.of(tensor.shape()));
+        double bound = spread(fan.of(tensor.shape()), gain).bound();
         return uniform(tensor, -bound, bound, generator);
     }
 
     /** Normal with mean 0 and standard deviation {@code gain / √fan} (He et al., 2015); {@code torch.nn.init.kaiming_normal_}. */
     public static <T extends Tensor> T kaimingNormal(T tensor, Fan fan, double gain, Generator generator) {
-        return normal(tensor, 0, gain / Math.sqrt(fan.of(tensor.shape())), generator);
+        return normal(tensor, 0, spread(fan.of(tensor.shape()), gain).deviation(), generator);
     }
 
     /**
@@ -43,18 +43,40 @@ public final class Init {
      * @param gain 1 for a linear layer, {@link #TANH_GAIN} before tanh; finite
      */
     public static <T extends Tensor> T xavierUniform(T tensor, double gain, Generator generator) {
-        double bound = gain * Math.sqrt(6.0 / fans(tensor));
+        double bound = spread(meanFan(tensor), gain).bound();
         return uniform(tensor, -bound, bound, generator);
     }
 
     /** Normal with mean 0 and standard deviation {@code gain · √(2 / (fanIn + fanOut))}; {@code torch.nn.init.xavier_normal_}. */
     public static <T extends Tensor> T xavierNormal(T tensor, double gain, Generator generator) {
-        return normal(tensor, 0, gain * Math.sqrt(2.0 / fans(tensor)), generator);
+        return normal(tensor, 0, spread(meanFan(tensor), gain).deviation(), generator);
     }
 
-    private static double fans(Tensor tensor) {
-        return (double) Fan.IN.of(tensor.shape()) + Fan.OUT.of(tensor.shape());
+    /** What Glorot and Bengio put in the place of one fan: the mean of both, a compromise between the way forward and the way back. */
+    private static double meanFan(Tensor tensor) {
+        return ((double) Fan.IN.of(tensor.shape()) + Fan.OUT.of(tensor.shape())) / 2;
     }
+
+    /**
+     * How widely to draw weights around 0 so that a sum of {@code fan} products keeps the size of what is summed: with the variance {@code gain² / fan}.
+     *
+     * <p>For a fan of 12 and a gain of 1 the deviation is {@code √(1/12)}, about 0.289, and the bound 0.5.
+     */
+    static Spread spread(double fan, double gain) {
+        // region Task 4.4: weights that keep a signal's size
+        double deviation = gain / Math.sqrt(fan);
+        double bound = gain * Math.sqrt(3 / fan);
+        return new Spread(deviation, bound);
+        // endregion
+    }
+
+    /**
+     * Two distributions around 0 with one and the same variance.
+     *
+     * @param deviation the standard deviation of the normal one
+     * @param bound how far the uniform one reaches on each side
+     */
+    record Spread(double deviation, double bound) {}
 
     /**
      * Normal with a mean and a standard deviation.

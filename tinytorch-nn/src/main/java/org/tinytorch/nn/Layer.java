@@ -3,11 +3,10 @@ package org.tinytorch.nn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiPredicate;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 
@@ -162,29 +161,35 @@ public abstract class Layer {
 
     /** This layer (named by the empty string) and everything below it by dotted path, parents first. A layer used twice is listed once. */
     public final Map<String, Layer> namedLayers() {
-        Map<String, Layer> found = new LinkedHashMap<>();
-        collectLayers("", found, Collections.newSetFromMap(new IdentityHashMap<>()));
-        return found;
+        NamedParts<Layer> layers = new NamedParts<>();
+        walk("", layers::add);
+        return layers.found();
     }
 
-    private void collectLayers(String path, Map<String, Layer> found, Set<Layer> seen) {
-        if (seen.add(this)) {
-            found.put(path, this);
-            children.forEach((name, child) -> child.collectLayers(join(path, name), found, seen));
+    /**
+     * Shows this layer to a visitor, under a path, and then everything below it: a layer before its children, children in the order of their registration.
+     *
+     * <p>A layer with the children {@code body} and {@code head}, of which {@code body} has a child {@code 0}, is shown under the path it was given; seen from
+     * the empty path, the others are {@code body}, {@code body.0} and {@code head}.
+     *
+     * @param path where this layer stands; empty at the top
+     * @param visitor is shown each layer with its path, and answers whether to go on below it
+     */
+    final void walk(String path, BiPredicate<String, Layer> visitor) {
+        // region Task 4.6: walk down the tree of layers
+        if (visitor.test(path, this)) {
+            children.forEach((name, child) -> child.walk(join(path, name), visitor));
         }
+        // endregion
     }
 
     /** All parameters by dotted name. One that is registered twice is listed once, under its first name. */
     public final Map<String, Parameter> namedParameters() {
-        Map<String, Parameter> found = new LinkedHashMap<>();
-        Set<Parameter> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        namedLayers()
-                .forEach((path, layer) -> layer.parameters.forEach((name, parameter) -> {
-                    if (seen.add(parameter)) {
-                        found.put(join(path, name), parameter);
-                    }
-                }));
-        return found;
+        NamedParts<Parameter> parts = new NamedParts<>();
+        namedLayers().forEach((path, layer) -> {
+            layer.parameters.forEach((name, parameter) -> parts.add(join(path, name), parameter));
+        });
+        return parts.found();
     }
 
     /** All parameters, each once: what an optimiser takes. */
@@ -206,6 +211,7 @@ public abstract class Layer {
         return parameters.stream().mapToLong(Parameter::size).sum();
     }
 
+    /** A name below a path: {@code join("body", "0")} is {@code body.0}, and {@code join("", "body")} is {@code body}. */
     private static String join(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
@@ -255,14 +261,12 @@ public abstract class Layer {
      */
     public final Map<String, Tensor> stateDict() {
         Map<String, Tensor> state = new LinkedHashMap<>();
-        collectState("", state);
+        walk("", (path, layer) -> {
+            layer.parameters.forEach((name, parameter) -> state.put(join(path, name), parameter.detach()));
+            layer.buffers.forEach((name, buffer) -> state.put(join(path, name), buffer.detach()));
+            return true; // also below a layer that was there before
+        });
         return state;
-    }
-
-    private void collectState(String path, Map<String, Tensor> state) {
-        parameters.forEach((name, parameter) -> state.put(join(path, name), parameter.detach()));
-        buffers.forEach((name, buffer) -> state.put(join(path, name), buffer.detach()));
-        children.forEach((name, child) -> child.collectState(join(path, name), state));
     }
 
     /**

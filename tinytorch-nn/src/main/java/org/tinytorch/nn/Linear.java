@@ -100,13 +100,22 @@ public final class Linear extends Layer {
         return weight.dim(0);
     }
 
+    /**
+     * {@code yᵢⱼ = Σₖ xᵢₖ Wⱼₖ + bⱼ}; without a bias, the sum alone. {@code rows} is x with all its leading axes merged into one, {@code (rows, in)};
+     * the output has x's own leading axes again.
+     *
+     * <p>For x {@code [[1, 0], [1, -1]]}, W {@code [[1, 2], [3, 4], [5, 6]]} and b {@code [10, 20, 30]} it is {@code [[11, 23, 35], [9, 19, 29]]}; for
+     * x {@code [1, 0]}, a single vector, {@code [11, 23, 35]}.
+     */
     @Override
     protected Tensor compute(Tensor x) {
         checkInput(x.shape());
         Tensor rows = asRows(x, in());
+        // region Task 4.1: a linear layer, forward
         Tensor product = MatMul.of(rows, false, weight, true);
         Tensor y = bias.isPresent() ? product.add(bias.get()) : product;
         return x.rank() == 2 ? y : y.reshape(x.shape().with(-1, out()));
+        // endregion
     }
 
     /**
@@ -123,11 +132,14 @@ public final class Linear extends Layer {
         checkGradient(x.shape(), g.shape());
         Tensor rows = asRows(x.detach(), in());
         Tensor rowsOfG = asRows(g.detach(), out());
+        // region Task 4.2: a linear layer, backward
         accumulate(weight, MatMul.of(rowsOfG, true, rows, false));
         bias.ifPresent(parameter -> accumulate(parameter, rowsOfG.sum(0)));
         return MatMul.of(rowsOfG, false, weight.detach(), false).reshape(x.shape());
+        // endregion
     }
 
+    /** Adds to a parameter's gradient; the first one that comes is kept as it is. */
     private static void accumulate(Parameter parameter, Tensor gradient) {
         parameter.grad(parameter.grad().map(sum -> sum.add(gradient)).orElse(gradient));
     }

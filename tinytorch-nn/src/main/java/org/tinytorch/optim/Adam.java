@@ -77,9 +77,13 @@ public sealed class Adam extends Optimizer permits AdamW {
 
     /**
      * {@code m ← β₁m + (1 − β₁)d}, {@code v ← β₂v + (1 − β₂)d²}; both start at 0 and are too small at first, by {@code 1 − βᵗ} in step t, hence
-     * {@code w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)}.
+     * {@code w ← w − η · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)}. With η = 0.1 and the usual β, a first gradient of 2 gives {@code m = 0.2} and
+     * {@code v = 0.004}, corrected 2 and 4, and so a step of {@code 0.1 · 2/√4 = 0.1}.
      *
+     * @param weights w, to be overwritten
+     * @param gradient g, of the same length; for reading
      * @param decay λ, the part of each weight that is added to its gradient to give d
+     * @param state where m and v are remembered and the steps are counted
      */
     final void adapt(ParameterGroup group, double[] weights, double[] gradient, double decay, ParameterState state) {
         double beta1 = group.get(Option.BETA1);
@@ -87,7 +91,8 @@ public sealed class Adam extends Optimizer permits AdamW {
         double epsilon = group.get(Option.EPSILON);
         double[] first = state.slot(FIRST_MOMENT);
         double[] second = state.slot(SECOND_MOMENT);
-        double t = state.countStep();
+        double t = state.countStep(); // 1 in the first step
+        // region Task 6.5: Adam, two averages and their correction
         double rate = group.learningRate() / (1 - Math.pow(beta1, t));
         double rootOfCorrection = Math.sqrt(1 - Math.pow(beta2, t));
         for (int i = 0; i < weights.length; i++) {
@@ -96,5 +101,6 @@ public sealed class Adam extends Optimizer permits AdamW {
             second[i] = beta2 * second[i] + (1 - beta2) * d * d;
             weights[i] -= rate * first[i] / (Math.sqrt(second[i]) / rootOfCorrection + epsilon);
         }
+        // endregion
     }
 }

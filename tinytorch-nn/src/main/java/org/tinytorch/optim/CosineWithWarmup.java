@@ -27,14 +27,26 @@ public final class CosineWithWarmup extends CurveSchedule {
         atLeast("cosineWithWarmup", "warmupSteps", 0, warmupSteps);
         atLeast("cosineWithWarmup", "totalSteps", warmupSteps + 1L, totalSteps);
         Option.LEARNING_RATE.check(lowestRate);
-        return (base, step) -> rate(base, step, warmupSteps, totalSteps, lowestRate);
+        return (base, step) -> rate(base, (double) step, warmupSteps, totalSteps, lowestRate);
     }
 
-    private static double rate(double base, long step, int warmupSteps, int totalSteps, double lowestRate) {
+    /**
+     * The formula above. Steps are real numbers here: the phases of {@link OneCycle}, which follow the same curve without warm-up, need not begin at a whole
+     * one. For example, {@code rate(0.8, 1, 3, 7, 0)} is {@code 0.8 · 2/4 = 0.4}, on the way up, and {@code rate(0.8, 5, 3, 7, 0)} is 0.4 again, half-way down.
+     *
+     * @param base the rate when warm
+     * @param step t, counted from 0
+     * @param warmupSteps W, 0 or more
+     * @param totalSteps T, more than W
+     * @param lowestRate the rate from T on; may be above the base
+     */
+    static double rate(double base, double step, double warmupSteps, double totalSteps, double lowestRate) {
+        // region Task 6.6: warm up, then cool down along a cosine
         if (step < warmupSteps) {
-            return base * (step + 1) / (warmupSteps + 1.0);
+            return base * (step + 1) / (warmupSteps + 1);
         }
-        double progress = (double) (step - warmupSteps) / (totalSteps - warmupSteps);
-        return cosine(base, lowestRate, Math.min(1, progress));
+        double progress = Math.min(1, (step - warmupSteps) / (totalSteps - warmupSteps));
+        return lowestRate + (base - lowestRate) / 2 * (1 + Math.cos(Math.PI * progress));
+        // endregion
     }
 }

@@ -12,7 +12,8 @@ public final class GradientClipping {
 
     /**
      * Scales all gradients together so that their common Euclidean norm is at most {@code maxNorm}: the direction stays (Pascanu et al., 2013). Like
-     * {@code torch.nn.utils.clip_grad_norm_}, it multiplies by {@code maxNorm / (norm + 1e-6)} if that is below 1.
+     * {@code torch.nn.utils.clip_grad_norm_}, it multiplies by {@code maxNorm / (norm + 1e-6)} if that is below 1. The gradients {@code [2, −3]} and
+     * {@code [6]} have the common norm {@code √(4 + 9 + 36) = 7}; with a maxNorm of 1 they become a seventh of themselves.
      *
      * @param maxNorm positive
      * @return the norm before; 0 if there is no gradient
@@ -21,6 +22,7 @@ public final class GradientClipping {
      */
     public static double byNorm(Collection<? extends Tensor> parameters, double maxNorm) {
         checkLimit("maxNorm", maxNorm);
+        // region Task 6.7: clip by the global norm
         double norm = norm(parameters);
         double scale = maxNorm / (norm + 1e-6);
         if (scale < 1) {
@@ -31,6 +33,7 @@ public final class GradientClipping {
             }
         }
         return norm;
+        // endregion
     }
 
     /**

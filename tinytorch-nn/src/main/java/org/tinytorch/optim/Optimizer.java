@@ -28,7 +28,7 @@ public abstract class Optimizer {
     private final String name;
     private final List<ParameterGroup> groups;
     private final Slots slots;
-    private final List<ParameterState> states = new ArrayList<>();
+    private final List<ParameterState> states = new ArrayList<>(); // one for each parameter, counted through all groups
 
     /**
      * An optimiser over groups.
@@ -67,9 +67,15 @@ public abstract class Optimizer {
         this.groups.forEach(group -> defaults.forEach(group::inherit));
     }
 
-    /** Updates every parameter that has a gradient. */
+    /**
+     * Updates every parameter that has a gradient, each with the options of its group and with its own memory. For example, with groups {@code [a, b]} and
+     * {@code [c]}, where b has no gradient, {@link #update} is called twice: for a with the first of three memories, and for c with the third.
+     *
+     * @throws IllegalStateException if a group's options do not go together; nothing is updated then
+     */
     public final void step() {
         groups.forEach(this::beforeGroup); // all of them first, so that no step is left half done
+        // region Task 6.1: step every parameter that has a gradient
         int index = 0;
         for (ParameterGroup group : groups) {
             for (Tensor parameter : group.parameters()) {
@@ -83,6 +89,7 @@ public abstract class Optimizer {
                 }
             }
         }
+        // endregion
     }
 
     /** Called for each group before any parameter is updated; checks that its options go together. Does nothing unless overridden. */

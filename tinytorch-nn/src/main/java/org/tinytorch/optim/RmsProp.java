@@ -81,7 +81,12 @@ public final class RmsProp extends Optimizer {
 
     /**
      * {@code d = g + λw}; {@code s ← αs + (1 − α)d²}; centred, {@code a ← αa + (1 − α)d} and s is replaced by {@code s − a²};
-     * {@code u = d/(√s + ε)}; {@code w ← w − η·u}, or with momentum {@code v ← μv + u} and {@code w ← w − η·v}.
+     * {@code u = d/(√s + ε)}; {@code w ← w − η·u}, or with momentum {@code v ← μv + u} and {@code w ← w − η·v}. With η = 0.1, α = 0.75 and ε = 0, the first
+     * step of any weight is 0.2, whatever its gradient: for 4, {@code s = 0.25 · 16 = 4} and {@code u = 4/2}.
+     *
+     * @param weights w, to be overwritten
+     * @param gradient g, of the same length; for reading
+     * @param state where s, a and v are remembered, all 0 at first
      */
     @Override
     protected void update(ParameterGroup group, double[] weights, double[] gradient, ParameterState state) {
@@ -91,8 +96,9 @@ public final class RmsProp extends Optimizer {
         double epsilon = group.get(Option.EPSILON);
         double momentum = group.get(Option.MOMENTUM);
         double[] square = state.slot(SQUARE_AVERAGE);
-        double[] average = centered ? state.slot(GRADIENT_AVERAGE) : square;
-        double[] velocity = momentum > 0 ? state.slot(VELOCITY) : square;
+        double[] average = centered ? state.slot(GRADIENT_AVERAGE) : square; // only to be used if centred
+        double[] velocity = momentum > 0 ? state.slot(VELOCITY) : square; // only to be used with momentum
+        // region Task 6.4: RMSprop, a step size for each weight
         for (int i = 0; i < weights.length; i++) {
             double d = gradient[i] + decay * weights[i];
             square[i] = alpha * square[i] + (1 - alpha) * d * d;
@@ -108,5 +114,6 @@ public final class RmsProp extends Optimizer {
             }
             weights[i] -= rate * update;
         }
+        // endregion
     }
 }

@@ -80,25 +80,52 @@ public final class Sgd extends Optimizer {
         }
     }
 
-    /** {@code d = g + λw}; {@code v ← μv + (1 − τ)d}, {@code v = d} at first; {@code w ← w − η·v}, or with Nesterov {@code w ← w − η(d + μv)}. */
     @Override
     protected void update(ParameterGroup group, double[] weights, double[] gradient, ParameterState state) {
+        if (group.get(Option.MOMENTUM) == 0) {
+            descend(group, weights, gradient);
+        } else {
+            gatherSpeed(group, weights, gradient, state);
+        }
+    }
+
+    /**
+     * {@code w ← w − η(g + λw)}, in place. With η = 0.1 and λ = 0.5, a weight of 2 whose gradient is 1 becomes {@code 2 − 0.1 · (1 + 0.5 · 2) = 1.8}.
+     *
+     * @param weights w, to be overwritten
+     * @param gradient g, of the same length; for reading
+     */
+    private static void descend(ParameterGroup group, double[] weights, double[] gradient) {
+        double rate = group.learningRate();
+        double decay = group.get(Option.WEIGHT_DECAY);
+        // region Task 6.2: step down the gradient, with weight decay
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] -= rate * (gradient[i] + decay * weights[i]);
+        }
+        // endregion
+    }
+
+    /**
+     * {@code d = g + λw}; {@code v ← μv + (1 − τ)d}, {@code v = d} at first; {@code w ← w − η·v}, or with Nesterov {@code w ← w − η(d + μv)}. With η = 0.1
+     * and μ = 0.9, a weight of 1 that gets the gradients 1 and 2 has the velocities 1 and 2.9, and becomes 0.9 and then 0.61.
+     *
+     * @param weights w, to be overwritten
+     * @param gradient g, of the same length; for reading
+     * @param state where v is remembered
+     */
+    private void gatherSpeed(ParameterGroup group, double[] weights, double[] gradient, ParameterState state) {
         double rate = group.learningRate();
         double decay = group.get(Option.WEIGHT_DECAY);
         double momentum = group.get(Option.MOMENTUM);
-        if (momentum == 0) {
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] -= rate * (gradient[i] + decay * weights[i]);
-            }
-            return;
-        }
         boolean first = !state.has(VELOCITY);
-        double fresh = first ? 1 : 1 - group.get(Option.DAMPENING);
-        double[] velocity = state.slot(VELOCITY);
+        double fresh = first ? 1 : 1 - group.get(Option.DAMPENING); // 1 − τ, but the first gradient counts in full
+        double[] velocity = state.slot(VELOCITY); // all 0 at first
+        // region Task 6.3: gather speed with momentum
         for (int i = 0; i < weights.length; i++) {
             double d = gradient[i] + decay * weights[i];
             velocity[i] = momentum * velocity[i] + fresh * d;
             weights[i] -= rate * (nesterov ? d + momentum * velocity[i] : velocity[i]);
         }
+        // endregion
     }
 }

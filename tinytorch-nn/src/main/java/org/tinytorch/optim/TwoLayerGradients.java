@@ -41,16 +41,21 @@ public record TwoLayerGradients(Linear first, Linear second, Loss loss) {
      * Computes the loss, and adds its gradients to those of the four parameters: forward {@code z = first(x)}, {@code h = tanh z}, {@code y = second(h)};
      * then backward {@code ∂L/∂y} by the loss, {@code ∂L/∂h} by the second layer, {@code ∂L/∂z = ∂L/∂h · (1 − h²)}, and the rest by the first layer.
      *
+     * @param x the inputs, {@code (N, in)}
+     * @param target what the output should be, of the output's shape {@code (N, out)} for most losses
      * @return the loss
+     * @throws IllegalArgumentException if a shape does not fit
      */
     public double backward(Tensor x, Tensor target) {
         Tensor z = first.forward(x).detach();
         Tensor h = Operation.run(TANH, z);
         Tensor y = second.forward(h).detach();
+        // region Task 6.8: the gradients of two layers, by hand
         Tensor gradientOfY = loss.gradient(y, target);
         Tensor gradientOfH = second.backward(h, gradientOfY);
         Tensor gradientOfZ = TANH.gradient(z, h, gradientOfH);
         first.backward(x, gradientOfZ);
         return loss.forward(y, target).item();
+        // endregion
     }
 }

@@ -71,28 +71,43 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
         return new Normalise(normalise, statistics(x), isTraining()).apply(x, weight, bias);
     }
 
-    /** Those of the batch, of which note is taken; or in evaluation mode the running ones. */
+    /**
+     * What to normalise with, as {@code (2, C)}, the means above the variances. In training those of the batch, which also move the running averages:
+     * {@code running = (1 − momentum) · running + momentum · batch}, the variance taken as {@code count / (count − 1)} times that of the batch, the unbiased estimate. In
+     * evaluation the running averages, which stay as they are.
+     *
+     * <p>If a channel of the batch holds 1, 3, 5, 7 and the momentum is 0.1, a running mean of 0 becomes 0.4 and a running variance of 1 becomes
+     * {@code 0.9 · 1 + 0.1 · 20/3}; what is returned is 4 and 5.
+     *
+     * @throws IllegalArgumentException in training, if a channel has fewer than two values
+     */
     private Tensor statistics(Tensor x) {
+        int count = Channels.of(x.shape()).count();
+        // region Task 9.8: batch statistics and running averages
         if (!isTraining()) {
             return Tensors.stack(0, runningMean, runningVariance);
         }
-        int count = Channels.of(x.shape()).count();
+        Tensor ofBatch = statisticsOfBatch(x, count);
+        double[] values = ofBatch.data();
+        double[] means = runningMean.mutableData();
+        double[] variances = runningVariance.mutableData();
+        double unbiased = (double) count / (count - 1);
+        for (int c = 0; c < means.length; c++) {
+            means[c] += momentum * (values[c] - means[c]);
+            variances[c] += momentum * (values[means.length + c] * unbiased - variances[c]);
+        }
+        return ofBatch;
+        // endregion
+    }
+
+    /** The statistics of a batch with so many values per channel; nothing is recorded. */
+    private static Tensor statisticsOfBatch(Tensor x, int count) {
         if (count < 2) {
             throw new IllegalArgumentException("batch norm: input " + x.shape() + " has " + count
                     + " value(s) per channel, whose variance means nothing; train with larger batches, or call eval()");
         }
         try (NoGrad scope = NoGrad.enter()) {
-            Tensor statistics = Operation.run(new ChannelStatistics(), x.detach());
-            moveTowards(runningMean, statistics.data(), 0, 1);
-            moveTowards(runningVariance, statistics.data(), weight.size(), (double) count / (count - 1));
-            return statistics;
-        }
-    }
-
-    private void moveTowards(Tensor running, double[] values, int start, double factor) {
-        double[] data = running.mutableData();
-        for (int c = 0; c < data.length; c++) {
-            data[c] += momentum * (values[start + c] * factor - data[c]);
+            return Operation.run(new ChannelStatistics(), x.detach());
         }
     }
 

@@ -9,11 +9,20 @@ import org.tinytorch.tensor.Tensors;
  * one, divided by the number of values.
  */
 public record ChannelStatistics() implements Operation {
+    /**
+     * The statistics: {@code mean = Σ x / count} and {@code variance = Σ (x − mean)² / count} over all numbers of a channel, in all images.
+     *
+     * <p>Two images of one channel with two pixels, {@code [1, 3]} and {@code [5, 7]}, have the mean 4 and the variance 5.
+     *
+     * @param inputs x
+     * @return {@code (2, C)}
+     */
     @Override
     public Tensor forward(Tensor... inputs) {
         double[] x = inputs[0].data();
         Channels view = Channels.of(inputs[0].shape());
         double[] out = new double[2 * view.channels()];
+        // region Task 9.7: mean and variance of a channel
         for (int c = 0; c < view.channels(); c++) {
             double sum = 0;
             for (int n = 0; n < view.images(); n++) {
@@ -34,6 +43,7 @@ public record ChannelStatistics() implements Operation {
             out[view.channels() + c] = squares / view.count();
         }
         return Tensors.of(out, 2, view.channels());
+        // endregion
     }
 
     @Override

@@ -120,6 +120,15 @@ public record Convolution(Window rows, Window columns, int groups) implements Op
         }
     }
 
+    /**
+     * The weighted sums. For each pair of an input plane and an output plane, the kernel between them visits all places of the output, and adds there what its taps meet.
+     *
+     * <p>For x {@code [[1, 2, 3], [4, 5, 6], [7, 8, 9]]} and the kernel {@code [[1, 2], [3, 4]]} it is {@code [[37, 47], [67, 77]]}. A second input channel adds to the
+     * same numbers; a bias is there before.
+     *
+     * @param inputs x, weight and perhaps bias
+     * @return {@code (N, O, rows, columns)}
+     */
     @Override
     public Tensor forward(Tensor... inputs) {
         double[] x = inputs[0].data();
@@ -130,6 +139,7 @@ public record Convolution(Window rows, Window columns, int groups) implements Op
             fillWithBias(y, s, inputs[2]);
         }
         eachPair(s, (input, kernel, output) -> {
+            // region Task 9.2: slide a kernel over an image
             for (int i = 0; i < s.outHeight; i++) {
                 for (int j = 0; j < s.outWidth; j++) {
                     double sum = 0;
@@ -148,6 +158,7 @@ public record Convolution(Window rows, Window columns, int groups) implements Op
                     y[output + i * s.outWidth + j] += sum;
                 }
             }
+            // endregion
         });
         return Tensors.of(y, s.result());
     }

@@ -29,6 +29,15 @@ public record ConvolutionInputGradient(Convolution convolution, int height, int 
         return convolution.sizes(x, weight).checked("conv2d input gradient", g);
     }
 
+    /**
+     * The sums {@code gx[n, c, p, q] = Σ o, i, j, a, b  g[n, o, i, j] · weight[o, c, a, b]} over all places i, j and taps a, b that met the pixel:
+     * {@code p = i·stride − padding + a·dilation}, and q likewise.
+     *
+     * <p>For g {@code [[1, 0], [0, 10]]} and the kernel {@code [[1, 2], [3, 4]]} it is {@code [[1, 2, 0], [3, 14, 20], [0, 30, 40]]}.
+     *
+     * @param inputs g and weight
+     * @return a gradient of x's shape
+     */
     @Override
     public Tensor forward(Tensor... inputs) {
         double[] g = inputs[0].data();
@@ -38,6 +47,7 @@ public record ConvolutionInputGradient(Convolution convolution, int height, int 
         Window columns = convolution.columns();
         double[] gx = new double[s.input().size()];
         convolution.eachPair(s, (input, kernel, output) -> {
+            // region Task 9.4: the gradient of the image
             for (int i = 0; i < s.outHeight(); i++) {
                 for (int j = 0; j < s.outWidth(); j++) {
                     double share = g[output + i * s.outWidth() + j];
@@ -55,6 +65,7 @@ public record ConvolutionInputGradient(Convolution convolution, int height, int 
                     }
                 }
             }
+            // endregion
         });
         return Tensors.of(gx, s.input());
     }

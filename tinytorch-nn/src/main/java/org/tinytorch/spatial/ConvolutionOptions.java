@@ -1,5 +1,6 @@
 package org.tinytorch.spatial;
 
+import org.tinytorch.nn.Fan;
 import org.tinytorch.nn.Init;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Shape;
@@ -103,7 +104,7 @@ public abstract sealed class ConvolutionOptions<B extends ConvolutionOptions<B>>
 
     /** Drawn uniformly from {@code ± 1/√fan}, PyTorch's default, where the fan is the size of {@code weight[0]}: for a convolution, the weights of one output. */
     static Tensor initial(Shape shape, Shape weight, Generator generator) {
-        double bound = 1 / Math.sqrt((double) weight.dim(1) * weight.dim(2) * weight.dim(3));
+        double bound = 1 / Math.sqrt(Fan.IN.of(weight));
         return Init.uniform(Tensors.zeros(shape), -bound, bound, generator);
     }
 

@@ -35,6 +35,14 @@ public record ConvolutionWeightGradient(Convolution convolution) implements Oper
         return convolution.sizes(x, weight(x, g)).checked("conv2d weight gradient", g);
     }
 
+    /**
+     * The sums {@code gw[o, c, a, b] = Σ n, i, j  g[n, o, i, j] · x[n, c, i·stride − padding + a·dilation, j·stride − padding + b·dilation]}.
+     *
+     * <p>For x {@code [[1, 2, 3], [4, 5, 6], [7, 8, 9]]} and g {@code [[1, 0], [0, 10]]} it is {@code [[51, 62], [84, 95]]}.
+     *
+     * @param inputs x and g
+     * @return a gradient of the weight's shape
+     */
     @Override
     public Tensor forward(Tensor... inputs) {
         double[] x = inputs[0].data();
@@ -45,6 +53,7 @@ public record ConvolutionWeightGradient(Convolution convolution) implements Oper
         Shape weight = weight(inputs[0].shape(), inputs[1].shape());
         double[] gw = new double[weight.size()];
         convolution.eachPair(s, (input, kernel, output) -> {
+            // region Task 9.3: the gradient of the kernel
             for (int i = 0; i < s.outHeight(); i++) {
                 for (int j = 0; j < s.outWidth(); j++) {
                     double share = g[output + i * s.outWidth() + j];
@@ -62,6 +71,7 @@ public record ConvolutionWeightGradient(Convolution convolution) implements Oper
                     }
                 }
             }
+            // endregion
         });
         return Tensors.of(gw, weight);
     }

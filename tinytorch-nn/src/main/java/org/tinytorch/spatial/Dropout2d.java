@@ -1,6 +1,7 @@
 package org.tinytorch.spatial;
 
 import java.util.List;
+import org.tinytorch.nn.Dropout;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Tensor;
@@ -14,6 +15,7 @@ import org.tinytorch.training.Stochastic;
 public final class Dropout2d extends Layer implements Stochastic {
     private final double p;
     private final Generator generator;
+    private final Dropout maps; // no child: this layer's mode decides, and it is only asked while training
 
     /**
      * A dropout that draws from a generator, one number per feature map.
@@ -27,6 +29,7 @@ public final class Dropout2d extends Layer implements Stochastic {
         }
         this.p = p;
         this.generator = generator;
+        this.maps = new Dropout(p, generator);
     }
 
     /** The probability of losing a feature map. */
@@ -43,16 +46,7 @@ public final class Dropout2d extends Layer implements Stochastic {
     @Override
     protected Tensor compute(Tensor x) {
         ImageShape.check("dropout2d", x.shape());
-        return isTraining() && p > 0 ? x.mul(mask(x.dim(0), x.dim(1))) : x;
-    }
-
-    private Tensor mask(int images, int channels) {
-        double[] mask = new double[images * channels];
-        double kept = 1 / (1 - p);
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = generator.nextDouble() < p ? 0 : kept;
-        }
-        return Tensors.of(mask, images, channels, 1, 1);
+        return isTraining() && p > 0 ? x.mul(maps.forward(Tensors.ones(x.dim(0), x.dim(1), 1, 1))) : x;
     }
 
     @Override

@@ -70,8 +70,20 @@ public record MaxPool(Window rows, Window columns) implements Operation {
         }
     }
 
-    /** Where the largest pixel of one window lies. */
+    /**
+     * Where the largest pixel of one window lies in x: of equal ones the first, row by row, and NaN is larger than all. The padding is no pixel.
+     *
+     * <p>In the plane {@code [[1, 7], [7, 2]]} that begins at 0, a window of 2 x 2 finds the first 7, at 1.
+     *
+     * @param plane where the plane begins in x
+     * @param height of the plane
+     * @param width of the plane
+     * @param i which output of the rows
+     * @param j which output of the columns
+     * @return a position in x, never one outside the plane
+     */
     private int largest(double[] x, int plane, int height, int width, int i, int j) {
+        // region Task 9.5: the winner of a window
         int best = -1;
         for (int a = 0; a < rows.size(); a++) {
             int row = rows.start(i) + a * rows.dilation();
@@ -86,6 +98,7 @@ public record MaxPool(Window rows, Window columns) implements Operation {
             }
         }
         return best;
+        // endregion
     }
 
     @Override
@@ -99,15 +112,24 @@ public record MaxPool(Window rows, Window columns) implements Operation {
      * @param pool whose input is meant
      */
     public record Gradient(MaxPool pool) implements Operation {
+        /**
+         * The gradients, sent to the winners. In the row {@code [1, 9, 2]} two windows of two pixels are both won by the 9; if g is {@code [3, 4]}, it gets 7 and the
+         * others 0.
+         *
+         * @param inputs x and g
+         * @return a gradient of x's shape
+         */
         @Override
         public Tensor forward(Tensor... inputs) {
             Tensor x = inputs[0];
             double[] g = inputs[1].data();
             Shape result = pool.result(x.shape());
             ImageShape.checkGradient("maxPool2d", x.shape(), inputs[1].shape(), result);
+            // region Task 9.6: the winner takes the gradient
             double[] gx = new double[x.size()];
             pool.eachWinner(x, result, (output, winner) -> gx[winner] += g[output]);
             return Tensors.of(gx, x.shape());
+            // endregion
         }
 
         @Override

@@ -58,22 +58,32 @@ public record Window(int size, int stride, int dilation, int before, int after) 
     }
 
     /**
-     * The length of the output for an input of some length: how many times the window fits into the padded input.
+     * The length of the output for an input of some length: how many places the window has in the padded input,
+     * {@code ⌊(length + before + after − span) / stride⌋ + 1}.
+     *
+     * <p>A window of 3 taps with a stride of 2 and a padding of 1 has 3 places in 5 pixels, and also in 6: the last pixel is then met by no window.
      *
      * @throws IllegalArgumentException if it does not fit once, or the padded input is longer than 2³¹ − 1
      */
     public int outputs(int length) {
+        checkFits(length);
+        // region Task 9.1: count the places of a window
+        int padded = before + length + after;
+        int room = padded - span();
+        return room / stride + 1;
+        // endregion
+    }
+
+    private void checkFits(int length) {
         long padded = (long) length + before + after;
         if (padded > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("window: an input of " + length + " with padding " + before + " and "
                     + after + " is longer than 2^31 - 1; use less padding");
         }
-        int room = (int) padded - span();
-        if (room < 0) {
+        if (padded < span()) {
             throw new IllegalArgumentException("window: a kernel that spans " + span() + " is larger than its input of "
                     + length + " with padding " + before + " and " + after + "; use a smaller kernel or more padding");
         }
-        return room / stride + 1;
     }
 
     /** The first input position that the window reads for an output; negative if it lies in the padding. */
