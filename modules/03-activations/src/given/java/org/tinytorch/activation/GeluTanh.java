@@ -8,18 +8,20 @@ package org.tinytorch.activation;
 public record GeluTanh() implements Activation {
     private static final double SCALE = Math.sqrt(2 / Math.PI);
     private static final double CUBIC = 0.044715;
+    private static final Tanh TANH = new Tanh();
 
     @Override
     public double apply(double x) {
         return x == Double.NEGATIVE_INFINITY ? 0 : 0.5 * x * (1 + Math.tanh(inner(x)));
     }
 
-    /** Product and chain rule: {@code ½(1 + t) + ½x(1 − t²)u′}, with {@code t = tanh u}. */
+    /** Product and chain rule: {@code ½(1 + t) + ½x·t′·u′}, with {@code t = tanh u} and its slope t′ there. */
     @Override
     public double derivative(double x, double y) {
-        double t = Math.tanh(inner(x));
+        double u = inner(x);
+        double t = Math.tanh(u);
         double slope = SCALE * (1 + 3 * CUBIC * x * x);
-        double bend = 1 - t * t;
+        double bend = TANH.derivative(u, t);
         return 0.5 * (1 + t) + (bend == 0 ? 0 : 0.5 * x * bend * slope); // far out bend is 0 and x may be infinite
     }
 

@@ -17,7 +17,7 @@ public record LeakyRelu(double slope) implements Activation {
 
     @Override
     public double apply(double x) {
-        return x < 0 ? slope * x : x;
+        return x > 0 ? x : slope * x;
     }
 
     @Override

@@ -23,10 +23,12 @@ record Rows(int start, int length, int stride) {
         void forEach(Consumer<Rows> visitor);
     }
 
+    /** Where the i-th number of the line lies in the flat array. */
     int at(int i) {
         return start + i * stride;
     }
 
+    /** The largest number of the line; NaN if one of them is. */
     double max(double[] data) {
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < length; i++) {

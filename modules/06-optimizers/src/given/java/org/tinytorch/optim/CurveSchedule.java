@@ -76,11 +76,6 @@ abstract sealed class CurveSchedule implements LearningRateSchedule permits Step
         }
     }
 
-    /** {@code from} at progress 0, {@code to} at 1, along half a cosine. */
-    static double cosine(double from, double to, double progress) {
-        return to + (from - to) / 2 * (1 + Math.cos(Math.PI * progress));
-    }
-
     static long atLeast(String schedule, String what, long lowest, long value) {
         if (value < lowest) {
             throw new IllegalArgumentException(

@@ -53,7 +53,7 @@ public final class OneCycle extends CurveSchedule {
                     "oneCycle: the cycle of " + totalSteps + " steps is over; make a longer one or stop stepping");
         }
         return step < peak
-                ? cosine(start, max, step / peak)
-                : cosine(max, end, (step - peak) / (totalSteps - 1 - peak));
+                ? CosineWithWarmup.rate(start, (double) step, 0, peak, max)
+                : CosineWithWarmup.rate(max, step - peak, 0, totalSteps - 1 - peak, end);
     }
 }
