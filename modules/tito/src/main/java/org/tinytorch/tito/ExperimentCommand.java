@@ -40,11 +40,11 @@ final class ExperimentCommand extends CourseCommand {
         return exit;
     }
 
-    private static String main(Course course, CourseModule module) {
+    /** The name of the module's experiment. */
+    static String main(Course course, CourseModule module) {
         for (Path file : FileTrees.files(module.experiment(), ".java")) {
             if (SourceText.read(course.root(), file).text().contains(MAIN)) {
-                String name = module.experiment().relativize(file).toString().replace('\\', '/');
-                return name.substring(0, name.length() - ".java".length()).replace('/', '.');
+                return StudentProgram.className(module.experiment(), file);
             }
         }
         throw new CourseException("module " + module.name() + " has no experiment: expected a class with a main in "

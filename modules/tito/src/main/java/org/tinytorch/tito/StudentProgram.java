@@ -67,6 +67,12 @@ final class StudentProgram {
         return ChildJava.run(command);
     }
 
+    /** The name of the class in a source file. */
+    static String className(Path sources, Path file) {
+        String name = sources.relativize(file).toString().replace('\\', '/');
+        return name.substring(0, name.length() - ".java".length()).replace('/', '.');
+    }
+
     private StudentCompiler compiler() {
         return new StudentCompiler(course, course.workDirectory().resolve("classes"), Libraries.classPath());
     }

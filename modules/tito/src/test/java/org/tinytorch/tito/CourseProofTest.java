@@ -3,7 +3,6 @@ package org.tinytorch.tito;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseModule;
 import org.tinytorch.tito.course.FileTrees;
 import org.tinytorch.tito.course.Solutions;
-import org.tinytorch.tito.course.Sync;
 import org.tinytorch.tito.course.Task;
 import org.tinytorch.tito.course.TaskId;
 
@@ -50,32 +48,8 @@ class CourseProofTest {
 
     @BeforeAll
     void copyTheRepository(@TempDir Path directory) throws IOException {
-        for (Path top : List.of(root.resolve("modules"), root)) {
-            try (Stream<Path> projects = Files.list(top)) {
-                for (Path project : projects.toList()) {
-                    String name = project.getFileName().toString();
-                    if (name.startsWith("tinytorch-")) {
-                        copyTree(directory, project.resolve("src/main"));
-                    } else if (name.matches("\\d\\d-.*|checks")) {
-                        copyTree(directory, project.resolve("module.yaml"));
-                        copyTree(directory, project.resolve("src/test"));
-                        copyTree(directory, project.resolve("src/main/java/org/tinytorch/checks"));
-                    }
-                }
-            }
-        }
-        copy = Course.load(directory);
-        new Sync(copy).write();
+        copy = CourseCopy.of(root, directory);
         worker = new WorkerProcess(Libraries.classPath(), List.of());
-    }
-
-    private void copyTree(Path directory, Path tree) throws IOException {
-        List<Path> files = Files.isRegularFile(tree) ? List.of(tree) : FileTrees.files(tree, "");
-        for (Path file : files) {
-            Path target = directory.resolve(root.relativize(file).toString());
-            Files.createDirectories(target.getParent());
-            Files.copy(file, target);
-        }
     }
 
     @AfterAll
@@ -169,6 +143,30 @@ class CourseProofTest {
             assertThat(failure.message()).as("what the check says to %s", wrong).contains(wrong.says());
             new StudentFiles(copy, module).fill(List.of(wrong.id()));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("modulesWithTasks")
+    void theClosingExperimentRunsAndKeepsWhatItPromises(CourseModule original) throws Exception {
+        CourseModule module = copy.module(original.number());
+        for (CourseModule known : copy.upTo(module.number())) {
+            new StudentFiles(copy, known)
+                    .fill(known.tasks().stream().map(Task::taskId).toList());
+        }
+        StudentProgram program = new StudentProgram(copy, module);
+        List<Path> classes = program.experiment();
+        List<String> tests = FileTrees.files(module.experiment(), "Test.java").stream()
+                .map(file -> StudentProgram.className(module.experiment(), file))
+                .toList();
+        assertThat(tests).as("tests of the experiment of %s", module.name()).isNotEmpty();
+        CheckRun run = worker.run(classes, tests, List.of(), 60);
+        assertThat(run.completed()).as("completed").isTrue();
+        assertThat(run.outcomes()).isNotEmpty().allSatisfy(claim -> assertThat(claim.message())
+                .as("%s, %s", module.name(), claim.name())
+                .isEmpty());
+        assertThat(ExperimentCommand.main(copy, module))
+                .as("the experiment's main class")
+                .isNotEmpty();
     }
 
     @ParameterizedTest

@@ -75,33 +75,45 @@ public final class Edition {
             if (Files.exists(target) && !isEmpty(target)) {
                 throw new CourseException(target + " is not empty: choose a directory that does not exist yet");
             }
-            Files.createDirectories(target);
-            for (String name : TOP) {
-                copy(course.root().resolve(name), target.resolve(name));
+            Path whole = target.toAbsolutePath().normalize();
+            Path part = whole.resolveSibling(whole.getFileName() + ".part");
+            FileTrees.delete(part);
+            try {
+                writeInto(part, programs, mayBring);
+                Files.deleteIfExists(whole);
+                Files.move(part, whole); // all of it, or nothing
+            } finally {
+                FileTrees.delete(part);
             }
-            for (String name : DOCS) {
-                copy(
-                        course.root().resolve("docs").resolve(name),
-                        target.resolve("docs").resolve(name));
-            }
-            FileTrees.write(target.resolve("README.md"), resource("edition-readme.md"));
-            FileTrees.write(target.resolve(".gitignore"), ".tito/\ntarget/\nruns/\n");
-            FileTrees.write(
-                    target.resolve(".gitattributes"),
-                    "tito text eol=lf\n*.cmd text eol=crlf\n*.jar binary\n*.zip binary\n");
-            Path bin = target.resolve(BIN);
-            for (Path program : programs) {
-                copy(program, bin.resolve(program.getFileName()));
-                for (Path library : FileTrees.files(program.resolveSibling("lib"), ".jar")) {
-                    if (mayBring.test(library)) {
-                        copy(library, bin.resolve("lib").resolve(library.getFileName()));
-                    }
-                }
-            }
-            modules(target);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void writeInto(Path target, List<Path> programs, Predicate<Path> mayBring) throws IOException {
+        for (String name : TOP) {
+            copy(course.root().resolve(name), target.resolve(name));
+        }
+        for (String name : DOCS) {
+            copy(
+                    course.root().resolve("docs").resolve(name),
+                    target.resolve("docs").resolve(name));
+        }
+        FileTrees.write(target.resolve("README.md"), resource("edition-readme.md"));
+        FileTrees.write(target.resolve(".gitignore"), ".tito/\ntarget/\nruns/\n");
+        FileTrees.write(
+                target.resolve(".gitattributes"),
+                "tito text eol=lf\n*.cmd text eol=crlf\n*.jar binary\n*.zip binary\n");
+        Path bin = target.resolve(BIN);
+        for (Path program : programs) {
+            copy(program, bin.resolve(program.getFileName()));
+            for (Path library : FileTrees.files(program.resolveSibling("lib"), ".jar")) {
+                if (mayBring.test(library)) {
+                    copy(library, bin.resolve("lib").resolve(library.getFileName()));
+                }
+            }
+        }
+        modules(target);
     }
 
     private void modules(Path target) throws IOException {
@@ -144,10 +156,11 @@ public final class Edition {
         return target.resolve(course.root().relativize(file).toString());
     }
 
+    /** Copies a file, if there is one; two programs may bring the same library. */
     private static void copy(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
             Files.createDirectories(to.getParent());
-            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
