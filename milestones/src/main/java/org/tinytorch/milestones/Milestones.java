@@ -1,6 +1,10 @@
 package org.tinytorch.milestones;
 
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,9 +19,17 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Milestone.Version.class,
         synopsisSubcommandLabel = "NAME",
         commandListHeading = "%nMilestones:%n",
-        footer = {"", "milestone NAME --help says more about one of them."},
-        subcommands = {PerceptronMilestone.class, XorMilestone.class, DigitsMilestone.class, Cifar10Milestone.class})
+        footer = {"", "milestone NAME --help says more about one of them."})
 public final class Milestones implements Runnable {
+    private static final Map<String, Supplier<Milestone>> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        BY_NAME.put("perceptron", () -> new PerceptronMilestone());
+        BY_NAME.put("xor", () -> new XorMilestone());
+        BY_NAME.put("digits", () -> new DigitsMilestone());
+        BY_NAME.put("cifar10", () -> new Cifar10Milestone());
+    }
+
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
@@ -39,10 +51,29 @@ public final class Milestones implements Runnable {
         }
     }
 
+    /**
+     * All milestones, or the one that is named, alone: on the classes of a student who has come as far as XOR, what the later milestones need is not there.
+     *
+     * @param arguments a command line
+     */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new Milestones());
+        Predicate<String> wanted =
+                arguments.length > 0 && BY_NAME.containsKey(arguments[0]) ? arguments[0]::equals : name -> true;
+        BY_NAME.forEach((name, milestone) -> {
+            if (wanted.test(name)) {
+                line.addSubcommand(name, milestone.get());
+            }
+        });
+        return ready(line);
+    }
+
     static CommandLine commandLine(Object command) {
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Milestones::explain);
+        return ready(new CommandLine(command));
+    }
+
+    private static CommandLine ready(CommandLine line) {
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Milestones::explain);
     }
 
     /** One clear line for what went wrong; the stack trace goes to the log at debug level. */
@@ -58,7 +89,7 @@ public final class Milestones implements Runnable {
 
     /** Runs one of them. */
     public static void main(String... args) {
-        exit(execute(commandLine(new Milestones()), args));
+        exit(execute(commandLine(args), args));
     }
 
     /** Ends Java, unless a signal is doing so already: then the exit code is the signal's. */

@@ -101,8 +101,9 @@ public final class Checkpoint {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, FORMAT_NAME);
         metadata.put(PARTS, String.join(",", parts.keySet())); // a part may have no tensors yet
-        parts.forEach((name, part) -> part.stateDict().forEach((key, tensor) -> tensors.put(name + "." + key, tensor)));
-        texts.forEach((name, text) -> metadata.put(name, text.save().get()));
+        Contents now = contents();
+        now.parts.forEach((name, part) -> part.forEach((key, tensor) -> tensors.put(name + "." + key, tensor)));
+        metadata.putAll(now.texts);
         new SafeTensors(tensors, metadata).write(file);
     }
 
@@ -114,6 +115,7 @@ public final class Checkpoint {
      */
     public void load(Path file) throws IOException {
         Contents loaded = contents(file, SafeTensors.read(file));
+        // region Task 8.8: all of it or nothing
         Contents before = contents();
         try {
             apply(loaded);
@@ -121,14 +123,19 @@ public final class Checkpoint {
             apply(before);
             throw new IllegalArgumentException("checkpoint: " + file + " does not fit: " + misfit.getMessage(), misfit);
         }
+        // endregion
     }
 
     /** What the parts and texts hold, by their names. */
-    private record Contents(Map<String, Map<String, Tensor>> parts, Map<String, String> texts) {}
+    record Contents(Map<String, Map<String, Tensor>> parts, Map<String, String> texts) {}
 
-    /** A copy of what everything holds now. */
-    private Contents contents() {
+    /**
+     * A copy of what everything holds now: for each part its tensors, copied, under the part's name, and for each text what its {@code save} gives. Training on
+     * does not change it.
+     */
+    Contents contents() {
         Contents now = new Contents(new LinkedHashMap<>(), new LinkedHashMap<>());
+        // region Task 8.7: a copy of everything
         parts.forEach((name, part) -> {
             Map<String, Tensor> copy = new LinkedHashMap<>();
             part.stateDict().forEach((key, tensor) -> copy.put(key, tensor.copy()));
@@ -136,6 +143,7 @@ public final class Checkpoint {
         });
         texts.forEach((name, text) -> now.texts.put(name, text.save().get()));
         return now;
+        // endregion
     }
 
     /** What a file holds; it must have these parts and texts and no others. */

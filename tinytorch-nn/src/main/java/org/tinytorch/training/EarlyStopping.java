@@ -80,6 +80,7 @@ public final class EarlyStopping implements Stateful {
      * @return whether training should end
      */
     public boolean observe(int epoch, double value, Layer model) {
+        // region Task 8.6: patience
         if (isBetter(value)) {
             best = value;
             bestEpoch = epoch;
@@ -88,7 +89,8 @@ public final class EarlyStopping implements Stateful {
         } else {
             waited++;
         }
-        return waited >= patience;
+        return isOver();
+        // endregion
     }
 
     private boolean isBetter(double value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.tinytorch.autograd.NoGrad;
 import org.tinytorch.loss.Loss;
 import org.tinytorch.nn.Layer;
@@ -41,18 +42,34 @@ public final class Evaluator {
      */
     public Scores evaluate(Iterable<Batch> data) {
         metrics.forEach(Metric::reset);
-        double total = 0;
-        long samples = 0;
-        try (Modes modes = Modes.evaluation(model);
-                NoGrad scope = NoGrad.enter()) {
+        return asUsed(() -> {
+            // region Task 8.5: the loss of a sample
+            double total = 0;
+            long samples = 0;
             for (Batch batch : data) {
                 Tensor prediction = model.forward(batch.input());
                 total += one(loss.forward(prediction, batch.target())).item() * batch.size();
                 samples += batch.size();
                 metrics.forEach(metric -> metric.update(prediction, batch.target()));
             }
+            return scores(total / some("evaluate", samples));
+            // endregion
+        });
+    }
+
+    /**
+     * Does something with the model as it is when it is used: in evaluation mode, and without a record of it on the tape. Afterwards, also after an exception,
+     * every layer is in the mode it was in before, and recording is on again.
+     *
+     * @return what {@code work} returns
+     */
+    private <T> T asUsed(Supplier<T> work) {
+        // region Task 8.4: look without touching
+        try (Modes modes = Modes.evaluation(model);
+                NoGrad scope = NoGrad.enter()) {
+            return work.get();
         }
-        return scores(total / some("evaluate", samples));
+        // endregion
     }
 
     private Scores scores(double averageLoss) {
@@ -68,10 +85,7 @@ public final class Evaluator {
      * @param input {@code (N, …)}
      */
     public Tensor predict(Tensor input) {
-        try (Modes modes = Modes.evaluation(model);
-                NoGrad scope = NoGrad.enter()) {
-            return model.forward(input);
-        }
+        return asUsed(() -> model.forward(input));
     }
 
     /**
@@ -80,13 +94,12 @@ public final class Evaluator {
      * @throws IllegalArgumentException if there is no data, or it does not fit the model
      */
     public Tensor predict(Iterable<Batch> data) {
-        List<Tensor> predictions = new ArrayList<>();
-        try (Modes modes = Modes.evaluation(model);
-                NoGrad scope = NoGrad.enter()) {
+        return asUsed(() -> {
+            List<Tensor> predictions = new ArrayList<>();
             data.forEach(batch -> predictions.add(model.forward(batch.input())));
             some("predict", predictions.size());
             return Tensors.concat(0, predictions.toArray(Tensor[]::new));
-        }
+        });
     }
 
     /** A loss, which must be one number. */

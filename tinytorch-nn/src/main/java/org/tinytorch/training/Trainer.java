@@ -111,13 +111,15 @@ public final class Trainer {
     }
 
     /**
-     * One pass over the data.
+     * One pass over the data in training mode: groups of {@code batchesPerStep} batches, the last one perhaps smaller, a {@link #step} for each, and word of
+     * it to {@code progress}.
      *
      * @return the average loss of a sample, each measured just before its step
      * @throws IllegalArgumentException if there is no data
      */
     private double trainEpoch(Iterable<Batch> train) {
         Progress progress = new Progress(train);
+        // region Task 8.3: one pass over the data
         model.train();
         double total = 0;
         long samples = 0;
@@ -130,6 +132,7 @@ public final class Trainer {
             progress.stepDone(group, value);
         }
         return total / Evaluator.some("fit", samples);
+        // endregion
     }
 
     /**
@@ -141,6 +144,7 @@ public final class Trainer {
      */
     public double step(List<Batch> group) {
         double samples = Evaluator.some("step", samples(group));
+        // region Task 8.2: one step
         double total = 0;
         optimizer.zeroGrad();
         for (Batch batch : group) {
@@ -154,6 +158,7 @@ public final class Trainer {
         optimizer.step();
         state.stepDone(group.size());
         return total;
+        // endregion
     }
 
     /** The loss of a batch, which must be one finite number. */
