@@ -2,7 +2,9 @@ package org.tinytorch.tito;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.tinytorch.tito.check.Libraries;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseException;
 import org.tinytorch.tito.course.CourseModule;
@@ -29,8 +31,9 @@ final class ExperimentCommand extends CourseCommand {
     int run(Course course, Progress progress, Terminal terminal) throws IOException, InterruptedException {
         CourseModule module = course.module(number);
         String main = main(course, module);
-        int exit =
-                StudentProgram.run(new StudentProgram(course, module).experiment(), List.of("-Xmx1g"), main, List.of());
+        List<Path> classPath = new ArrayList<>(new StudentProgram(course, module).experiment());
+        classPath.addAll(Libraries.classPath());
+        int exit = StudentProgram.run(classPath, List.of("-Xmx1g"), main, List.of());
         if (exit == 0) {
             terminal.line();
             terminal.line(

@@ -31,11 +31,12 @@ final class ShellCommand extends CourseCommand {
     @Override
     int run(Course course, Progress progress, Terminal terminal) throws IOException, InterruptedException {
         CourseModule module = course.module(number.orElseGet(() -> Math.max(1, progress.finished(course))));
-        List<Path> classes = new StudentProgram(course, module).asItStands();
+        List<Path> classes = new StudentProgram(course, module).withShared();
         List<Path> visible = new ArrayList<>(classes);
         visible.addAll(Libraries.classPath());
         Path imports = course.workDirectory().resolve("imports.jsh");
-        StringBuilder text = new StringBuilder("import java.util.*;\nimport java.nio.file.*;\n");
+        StringBuilder text =
+                new StringBuilder("import java.util.*;\nimport java.nio.file.*;\nimport org.tinytorch.checks.*;\n");
         course.upTo(module.number()).forEach(each -> text.append("import ")
                 .append(each.metadata().packageName())
                 .append(".*;\n"));

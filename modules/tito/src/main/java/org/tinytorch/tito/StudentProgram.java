@@ -58,7 +58,14 @@ final class StudentProgram {
         return compiled(compiler().experiment(last, classes()));
     }
 
-    /** Runs a main class to its end, on these classes and tito's libraries and nothing else. */
+    /** The classes of {@link #asItStands}, and what the checks of all modules share. */
+    List<Path> withShared() {
+        List<Path> classes = new ArrayList<>(asItStands());
+        classes.addAll(compiler().shared());
+        return classes;
+    }
+
+    /** Runs a main class to its end, on these classes and jars and nothing else. */
     static int run(List<Path> classPath, List<String> flags, String main, List<String> arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(flags);

@@ -98,6 +98,19 @@ public final class StudentCompiler {
         return onTop(module, module.experiment(), "-experiment", classes);
     }
 
+    /**
+     * Compiles what the checks of all modules share. It needs none of them.
+     *
+     * @return where the classes are; empty if somebody has edited them and they do not compile
+     */
+    public List<Path> shared() {
+        List<Path> sources = FileTrees.files(course.sharedChecks(), ".java");
+        Path target = output.resolve("checks");
+        boolean ok = compile(target, CompiledState.of(course.root(), "", sources), sources, List.of())
+                .isEmpty();
+        return ok ? List.of(target.resolve("classes")) : List.of();
+    }
+
     private Compilation onTop(CourseModule module, Path root, String suffix, List<Path> classes) {
         List<Path> sources = new ArrayList<>(FileTrees.files(root, ".java"));
         sources.addAll(FileTrees.files(course.sharedChecks(), ".java"));
