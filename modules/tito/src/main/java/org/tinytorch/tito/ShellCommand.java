@@ -3,8 +3,10 @@ package org.tinytorch.tito;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tinytorch.tito.check.Libraries;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseModule;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Parameters;
         })
 final class ShellCommand extends CourseCommand {
 
+    private static final List<String> PACKAGES =
+            List.of("java.util", "java.util.stream", "java.nio.file", "org.tinytorch.checks");
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -35,13 +40,28 @@ final class ShellCommand extends CourseCommand {
         List<Path> visible = new ArrayList<>(classes);
         visible.addAll(Libraries.classPath());
         Path imports = course.workDirectory().resolve("imports.jsh");
-        StringBuilder text =
-                new StringBuilder("import java.util.*;\nimport java.nio.file.*;\nimport org.tinytorch.checks.*;\n");
-        course.upTo(module.number()).forEach(each -> text.append("import ")
-                .append(each.metadata().packageName())
-                .append(".*;\n"));
-        FileTrees.write(imports, text.toString());
+        FileTrees.write(imports, imports(course, module));
         return ChildJava.run(
                 "jshell", List.of("--class-path", Libraries.join(visible), "--startup", imports.toString()));
+    }
+
+    /** All packages up to the module; of a name that is in two of them, such as {@code Tanh}, the later one is meant. */
+    private static String imports(Course course, CourseModule last) {
+        StringBuilder text = new StringBuilder();
+        PACKAGES.forEach(name -> text.append("import ").append(name).append(".*;\n"));
+        Set<String> seen = new HashSet<>();
+        for (CourseModule module : course.upTo(last.number())) {
+            String name = module.metadata().packageName();
+            text.append("import ").append(name).append(".*;\n");
+            List<Path> sources = new ArrayList<>(FileTrees.files(module.mainJava(), ".java"));
+            sources.addAll(FileTrees.files(module.givenJava(), ".java"));
+            for (Path source : sources) {
+                String type = source.getFileName().toString().replace(".java", "");
+                if (!type.equals("package-info") && !seen.add(type)) {
+                    text.append("import ").append(name).append('.').append(type).append(";\n");
+                }
+            }
+        }
+        return text.toString();
     }
 }
