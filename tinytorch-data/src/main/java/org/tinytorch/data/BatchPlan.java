@@ -32,9 +32,19 @@ final class BatchPlan {
         return dataset.batch(samples(number), seed);
     }
 
-    private int[] samples(int number) {
+    /**
+     * Which samples are in a batch: the next {@code batchSize} of {@code order}, or those that are left.
+     *
+     * <p>An order of {@code 4, 2, 0, 3, 1} and a batch size of 2: batch 0 has {@code 4, 2}, batch 1 has {@code 0, 3}, batch 2 has {@code 1}.
+     *
+     * @param number which batch, the first being 0
+     */
+    int[] samples(int number) {
+        // region Task 10.6: which samples make a batch
         long from = (long) number * batchSize;
-        return Arrays.copyOfRange(order, (int) from, (int) Math.min(order.length, from + batchSize));
+        long to = Math.min(order.length, from + batchSize);
+        return Arrays.copyOfRange(order, (int) from, (int) to);
+        // endregion
     }
 
     /** For example {@code batch 3 of 10 (samples 5, 17, 2, 9, 40, …)}, the first batch being 1. */

@@ -11,7 +11,11 @@ final class ChannelStatistics {
     private static final int BATCH = 256;
 
     private final double[] mean;
+
+    /** The sum of all squared deviations from the mean, for each channel. */
     private final double[] squares;
+
+    /** How many numbers of a channel were merged so far. */
     private double count;
 
     private ChannelStatistics(int channels) {
@@ -37,13 +41,13 @@ final class ChannelStatistics {
         int plane = inputs.size() / inputs.dim(0) / mean.length;
         for (int i = 0; i < inputs.dim(0); i++) {
             for (int c = 0; c < mean.length; c++) {
-                merge(c, inputs.data(), (i * mean.length + c) * plane, plane);
+                add(c, inputs.data(), (i * mean.length + c) * plane, plane);
             }
             count += plane;
         }
     }
 
-    private void merge(int channel, double[] values, int from, int n) {
+    private void add(int channel, double[] values, int from, int n) {
         double sum = 0;
         for (int i = from; i < from + n; i++) {
             sum += values[i];
@@ -53,9 +57,27 @@ final class ChannelStatistics {
         for (int i = from; i < from + n; i++) {
             ownSquares += (values[i] - own) * (values[i] - own);
         }
-        double difference = own - mean[channel];
+        merge(channel, n, own, ownSquares);
+    }
+
+    /**
+     * Takes another group of numbers of a channel in: makes {@code mean[channel]} the mean of all numbers so far and of these, and {@code squares[channel]} the
+     * sum of the squared deviations of all of them from it. How many there were before, says {@code count}; the caller raises it.
+     *
+     * <p>Deviations from another point p than the mean m of n numbers add up to more: {@code Σ(x − p)² = Σ(x − m)² + n (m − p)²}.
+     *
+     * <p>1 and 3 have the mean 2 and the squares 1 + 1 = 2. With 5 and 7, whose mean is 6 and whose squares are 2, too, they become 4 and 9 + 1 + 1 + 9 = 20.
+     *
+     * @param n how many numbers the group has, at least 1
+     * @param groupMean their mean
+     * @param groupSquares the sum of their squared deviations from {@code groupMean}
+     */
+    private void merge(int channel, int n, double groupMean, double groupSquares) {
+        // region Task 10.4: merge the statistics of two groups
+        double difference = groupMean - mean[channel];
         mean[channel] += difference * n / (count + n);
-        squares[channel] += ownSquares + difference * difference * count * n / (count + n);
+        squares[channel] += groupSquares + difference * difference * count * n / (count + n);
+        // endregion
     }
 
     int channels() {

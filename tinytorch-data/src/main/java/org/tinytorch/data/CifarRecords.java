@@ -21,6 +21,7 @@ record CifarRecords(String dataset, List<Integer> labelNumbers, int label) {
     private static final Shape IMAGE = Shape.of(3, 32, 32);
     private static final int RECORDS_AT_ONCE = 512;
 
+    /** The bytes of a record: its labels and its image. */
     private int recordLength() {
         return labelNumbers.size() + IMAGE.size();
     }
@@ -73,22 +74,40 @@ record CifarRecords(String dataset, List<Integer> labelNumbers, int label) {
                     throw error(file, "ended while it was read, in record " + (done + length / recordLength()));
                 }
                 for (int i = 0; i < records; i++) {
-                    int record = i * recordLength();
-                    labels[first + done + i] = label(file, done + i, chunk, record);
-                    System.arraycopy(
-                            chunk,
-                            record + labelNumbers.size(),
-                            pixels,
-                            (first + done + i) * IMAGE.size(),
-                            IMAGE.size());
+                    checkLabels(file, done + i, chunk, i * recordLength());
                 }
+                unpack(chunk, records, first + done, pixels, labels);
                 done += records;
             }
         }
     }
 
-    /** The label of the record that begins at a byte, after a look at all labels that it has. */
-    private byte label(Path file, int record, byte[] bytes, int from) throws IOException {
+    /**
+     * Takes records apart: from each the label that is kept and the image.
+     *
+     * <p>A record of CIFAR-10 is {@code label, 1024 red, 1024 green, 1024 blue}, one of CIFAR-100 has two labels in front. The first record that is handed over
+     * becomes image {@code first}: its label goes to {@code labels[first]}, its pixels go to {@code pixels} behind those of the images before it. The planes stay
+     * in their order, which is that of an image {@code (3, 32, 32)}.
+     *
+     * @param chunk records, one after another, each {@link #recordLength()} bytes
+     * @param records how many; bytes behind them mean nothing
+     * @param first how many images have been unpacked before
+     * @param pixels of all images, 3072 bytes each
+     * @param labels of all images
+     */
+    void unpack(byte[] chunk, int records, int first, byte[] pixels, byte[] labels) {
+        // region Task 10.3: take CIFAR records apart
+        for (int i = 0; i < records; i++) {
+            int start = i * recordLength();
+            labels[first + i] = chunk[start + label];
+            int image = start + labelNumbers.size();
+            System.arraycopy(chunk, image, pixels, (first + i) * IMAGE.size(), IMAGE.size());
+        }
+        // endregion
+    }
+
+    /** Looks at all labels of the record that begins at a byte. */
+    private void checkLabels(Path file, int record, byte[] bytes, int from) throws IOException {
         for (int i = 0; i < labelNumbers.size(); i++) {
             int value = Byte.toUnsignedInt(bytes[from + i]);
             if (value >= labelNumbers.get(i)) {
@@ -96,7 +115,6 @@ record CifarRecords(String dataset, List<Integer> labelNumbers, int label) {
                         file, "record " + record + ": label " + value + " is not in 0 … " + (labelNumbers.get(i) - 1));
             }
         }
-        return bytes[from + label];
     }
 
     private IOException error(Path file, String message) {

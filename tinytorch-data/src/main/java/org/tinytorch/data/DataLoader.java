@@ -168,7 +168,8 @@ public final class DataLoader implements Iterable<Batch>, Counted, Stochastic {
     }
 
     /**
-     * One epoch. Whoever leaves it before its end should close it, so that no batch is made in vain; see {@link Epoch}.
+     * One epoch, with an order and a seed of its own: the order is drawn now, by the sampler, and after it the seed. Whoever leaves it before its end should
+     * close it, so that no batch is made in vain; see {@link Epoch}.
      *
      * @throws IllegalArgumentException if all samples together are less than a batch, and dropped
      */
@@ -178,11 +179,17 @@ public final class DataLoader implements Iterable<Batch>, Counted, Stochastic {
             throw new IllegalArgumentException("data loader: dropLast leaves no batch: " + sampler.size()
                     + " samples are fewer than a batch of " + batchSize);
         }
+        // region Task 10.8: begin an epoch
         int[] order = sampler.indices();
-        long seed = seeds.or(() -> sampler.generators().stream().findFirst())
+        BatchPlan plan = new BatchPlan(dataset, order, drawSeed(), batchSize, count());
+        return new Epoch(plan, Workers.of(workers), ahead);
+        // endregion
+    }
+
+    /** The seed of the next epoch: from {@link #seeded}, or else the generator that shuffles, or else always the same. */
+    private long drawSeed() {
+        return seeds.or(() -> sampler.generators().stream().findFirst())
                 .map(Generator::nextLong)
                 .orElse(FIXED_SEED);
-        BatchPlan plan = new BatchPlan(dataset, order, seed, batchSize, count());
-        return new Epoch(plan, Workers.of(workers), ahead);
     }
 }

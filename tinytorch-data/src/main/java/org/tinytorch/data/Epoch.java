@@ -33,6 +33,7 @@ public final class Epoch implements Iterator<Batch>, AutoCloseable {
         }
     }
 
+    /** Begins the next batch, if there is one: in a worker, or, if there are none, here and now. */
     private void beginAnother() {
         if (begun < plan.count()) {
             int number = begun++;
@@ -51,7 +52,7 @@ public final class Epoch implements Iterator<Batch>, AutoCloseable {
     }
 
     /**
-     * The next batch, when it is ready.
+     * The next batch, when it is ready. For the batch that goes, another one is begun, so that as many are under way as before.
      *
      * @throws NoSuchElementException if there is none, or this is closed
      * @throws IllegalStateException if it could not be made; the cause is what the data set threw, in whatever thread, and the epoch is over
@@ -64,26 +65,32 @@ public final class Epoch implements Iterator<Batch>, AutoCloseable {
                             ? "data loader: this epoch is closed; begin another one with iterator()"
                             : "data loader: all " + plan.count() + " batches of this epoch were handed out");
         }
+        // region Task 10.7: hand out the oldest batch
         beginAnother();
-        Batch batch = await(window.remove(), handedOut);
-        handedOut++;
-        return batch;
+        FutureTask<Batch> oldest = window.remove();
+        int number = handedOut++;
+        try {
+            return oldest.get();
+        } catch (ExecutionException e) {
+            throw failed(number, e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(number, e);
+        }
+        // endregion
     }
 
-    private Batch await(FutureTask<Batch> task, int number) {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            close();
-            throw new IllegalStateException(
-                    "data loader: " + plan.describe(number) + " could not be made: "
-                            + e.getCause().getMessage(),
-                    e.getCause());
-        } catch (InterruptedException e) {
-            close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("data loader: interrupted while waiting for " + plan.describe(number), e);
-        }
+    /** Ends the epoch, and makes the exception that says which batch could not be made, and why. */
+    private IllegalStateException failed(int number, Throwable cause) {
+        close();
+        return new IllegalStateException(
+                "data loader: " + plan.describe(number) + " could not be made: " + cause.getMessage(), cause);
+    }
+
+    /** Ends the epoch, and makes the exception for a consumer that was interrupted while it waited for a batch. It stays interrupted. */
+    private IllegalStateException interrupted(int number, InterruptedException cause) {
+        close();
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("data loader: interrupted while waiting for " + plan.describe(number), cause);
     }
 
     /** Ends the epoch: no other batch is begun, and a worker ends when it is through with the one it is at. May be called twice, and does not wait. */

@@ -152,12 +152,11 @@ public final class ImageDataset implements Dataset {
     }
 
     private Tensor images(int[] indices) {
-        int imageSize = imageShape.size();
-        Shape shape = Shape.of(indices.length, imageShape.dim(0), imageShape.dim(1), imageShape.dim(2));
-        double[] data = new double[shape.size()];
-        for (int i = 0; i < indices.length; i++) {
-            toTensor.write(pixels, Objects.checkIndex(indices[i], size()) * imageSize, data, i * imageSize);
-        }
+        Shape shape = Rows.shape(indices.length, imageShape);
+        byte[] chosen = new byte[shape.size()];
+        Rows.gather(pixels, size(), imageShape.size(), indices, chosen);
+        double[] data = new double[chosen.length];
+        toTensor.write(chosen, data);
         return Tensors.of(data, shape);
     }
 
@@ -178,11 +177,8 @@ public final class ImageDataset implements Dataset {
                 indices.length + " images of shape " + imageShape + " do not fit in one array");
         byte[] chosenPixels = new byte[indices.length * imageSize];
         byte[] chosenLabels = new byte[indices.length];
-        for (int i = 0; i < indices.length; i++) {
-            int index = Objects.checkIndex(indices[i], size());
-            System.arraycopy(pixels, index * imageSize, chosenPixels, i * imageSize, imageSize);
-            chosenLabels[i] = labels[index];
-        }
+        Rows.gather(pixels, size(), imageSize, indices, chosenPixels);
+        Rows.gather(labels, size(), 1, indices, chosenLabels);
         return over(imageShape, maximum, classes(), chosenPixels, chosenLabels).named(classNames);
     }
 

@@ -53,12 +53,23 @@ public record Normalize(List<Double> mean, List<Double> deviation) implements Tr
                         .toList());
     }
 
+    /**
+     * The sample with each number less its channel's mean, divided by its channel's deviation: {@code (x − mean[c]) / deviation[c]}.
+     *
+     * <p>Means 1 and 10, deviations 2 and 5: a sample of two channels, {@code [1, 3]} and {@code [0, 15]}, becomes {@code [0, 1]} and {@code [−2, 1]}.
+     *
+     * @param sample {@code (channels, …)}; it stays as it is
+     * @param random is not used
+     * @return a new tensor of the same shape
+     * @throws IllegalArgumentException if there are more or fewer channels than means
+     */
     @Override
     public Tensor apply(Tensor sample, Generator random) {
         if (sample.rank() == 0 || sample.dim(0) != mean.size()) {
             throw new IllegalArgumentException(
                     "normalize: made for " + mean.size() + " channels, but the sample is " + sample.shape());
         }
+        // region Task 10.5: normalise each channel
         double[] in = sample.data();
         double[] out = new double[in.length];
         int plane = in.length / mean.size();
@@ -70,5 +81,6 @@ public record Normalize(List<Double> mean, List<Double> deviation) implements Tr
             }
         }
         return Tensors.of(out, sample.shape());
+        // endregion
     }
 }

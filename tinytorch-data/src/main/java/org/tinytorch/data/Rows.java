@@ -20,12 +20,29 @@ final class Rows {
     /** A copy of some of the rows. */
     static Tensor select(Tensor all, int... indices) {
         Shape shape = all.shape().with(0, indices.length);
-        int row = all.size() / all.dim(0);
         double[] data = new double[shape.size()];
-        for (int i = 0; i < indices.length; i++) {
-            int from = Objects.checkIndex(indices[i], all.dim(0)) * row;
-            System.arraycopy(all.data(), from, data, i * row, row);
-        }
+        gather(all.data(), all.dim(0), all.size() / all.dim(0), indices, data);
         return Tensors.of(data, shape);
+    }
+
+    /**
+     * Copies samples into a batch, in the order asked for; a sample may be asked for twice.
+     *
+     * <p>Of the three samples {@code [1, 2, 3, 4, 5, 6]} of length 2, the indices 2 and 0 give {@code [5, 6, 1, 2]}.
+     *
+     * @param all a {@code double[]} or a {@code byte[]}, as {@link System#arraycopy} takes them: one sample after another
+     * @param count how many samples there are
+     * @param length how many numbers or bytes a sample has
+     * @param indices which samples
+     * @param out an array of the same type, with room for one sample an index
+     * @throws IndexOutOfBoundsException if there is no such sample
+     */
+    static void gather(Object all, int count, int length, int[] indices, Object out) {
+        // region Task 10.1: gather samples into a batch
+        for (int i = 0; i < indices.length; i++) {
+            int from = Objects.checkIndex(indices[i], count) * length;
+            System.arraycopy(all, from, out, i * length, length);
+        }
+        // endregion
     }
 }

@@ -44,7 +44,7 @@ public final class ToTensor {
                 pixels.length + " pixels are not an image of shape " + imageShape + ", which takes "
                         + imageShape.size());
         double[] out = new double[pixels.length];
-        write(pixels, 0, out, 0);
+        write(pixels, out);
         return Tensors.of(out, imageShape);
     }
 
@@ -56,10 +56,19 @@ public final class ToTensor {
         return new ToTensor(shape, 255).apply(pixels);
     }
 
-    /** The image that begins at one place, written to another. */
-    void write(byte[] pixels, int from, double[] out, int to) {
-        for (int i = 0; i < imageShape.size(); i++) {
-            out[to + i] = valueOf[Byte.toUnsignedInt(pixels[from + i])];
+    /**
+     * Writes the number of each byte: {@code valueOf[b]} for a byte that was stored as b, in {@code 0 … 255}.
+     *
+     * <p>With a maximum of 255, the bytes 0, 51 and 255 become 0, 0.2 and 1.
+     *
+     * @param pixels read as unsigned
+     * @param out as many numbers
+     */
+    void write(byte[] pixels, double[] out) {
+        // region Task 10.2: bytes become numbers
+        for (int i = 0; i < pixels.length; i++) {
+            out[i] = valueOf[Byte.toUnsignedInt(pixels[i])];
         }
+        // endregion
     }
 }

@@ -1,6 +1,7 @@
 package org.tinytorch.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,7 +132,7 @@ public final class CountedForwards {
 
     private static double[] gradients(List<Parameter> parameters) {
         return parameters.stream()
-                .flatMapToDouble(parameter -> java.util.Arrays.stream(parameter.grad().orElseThrow().data()))
+                .flatMapToDouble(parameter -> Arrays.stream(parameter.grad().orElseThrow().data()))
                 .toArray();
     }
 

@@ -68,11 +68,14 @@ final class PastedLoopsTest {
     }
 
     @Test
-    @DisplayName("the losses are those that the lesson names")
+    @DisplayName("the figures are those that the lesson names")
     void figures() {
         assertThat(four.finalLoss()).as("4 hidden neurons").isCloseTo(0.0422, within(0.0005));
         assertThat(eight.finalLoss()).as("8 hidden neurons").isCloseTo(0.0246, within(0.0005));
         assertThat(sixteen.finalLoss()).as("16, without zeroGrad").isCloseTo(0.5402, within(0.0005));
         assertThat(mended.finalLoss()).as("16, with zeroGrad").isCloseTo(0.0227, within(0.0005));
+        assertThat(four.rightNew()).as("4 hidden neurons, new points right").isCloseTo(0.985, within(0.003));
+        assertThat(eight.rightNew()).as("8 hidden neurons, new points right").isCloseTo(0.983, within(0.003));
+        assertThat(sixteen.rightNew()).as("16, without zeroGrad, new points right").isCloseTo(0.921, within(0.003));
     }
 }

@@ -132,6 +132,10 @@ public final class Edition {
                 FileTrees.write(there(target, file.getKey()), file.getValue());
                 originals.put(course.display(file.getKey()), file.getValue());
             }
+            for (Map.Entry<Path, Path> file :
+                    new GeneratedFiles(course, module).binaries().entrySet()) {
+                copy(file.getValue(), there(target, file.getKey()));
+            }
             for (Path root : List.of(module.checks(), module.experiment())) {
                 for (Path file : FileTrees.files(root, "")) {
                     copy(file, there(target, file));

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 public final class GeneratedFiles {
 
     private static final String SERVICES = "META-INF/services";
+    private static final String BINARY = ".gz";
 
     private final Course course;
     private final CourseModule module;
@@ -75,11 +76,12 @@ public final class GeneratedFiles {
                         header(source, List.of()) + source.text());
             }
         }
-        String packagePath = module.metadata().packageName().replace('.', '/');
-        for (Path file : FileTrees.files(solutions.resourceRoot().resolve(packagePath), "")) {
-            files.put(
-                    module.givenResources().resolve(solutions.resourceRoot().relativize(file)),
-                    SourceText.read(course.root(), file).text());
+        for (Path file : resources()) {
+            if (!file.toString().endsWith(BINARY)) {
+                files.put(
+                        givenResource(file),
+                        SourceText.read(course.root(), file).text());
+            }
         }
         for (Path file : FileTrees.files(solutions.resourceRoot().resolve(SERVICES), "")) {
             SourceText service = SourceText.read(course.root(), file);
@@ -91,6 +93,30 @@ public final class GeneratedFiles {
             }
         }
         return files;
+    }
+
+    /**
+     * The resources of the package that are no text: copied as they are.
+     *
+     * @return the library's file, by the path of its copy
+     */
+    public Map<Path, Path> binaries() {
+        Map<Path, Path> files = new TreeMap<>();
+        for (Path file : resources()) {
+            if (file.toString().endsWith(BINARY)) {
+                files.put(givenResource(file), file);
+            }
+        }
+        return files;
+    }
+
+    private List<Path> resources() {
+        String packagePath = module.metadata().packageName().replace('.', '/');
+        return FileTrees.files(solutions.resourceRoot().resolve(packagePath), "");
+    }
+
+    private Path givenResource(Path file) {
+        return module.givenResources().resolve(solutions.resourceRoot().relativize(file));
     }
 
     /**

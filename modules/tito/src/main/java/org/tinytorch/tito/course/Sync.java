@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,13 @@ public final class Sync {
                 differences.add("differs  " + course.display(file));
             }
         });
+        binaries().forEach((file, original) -> {
+            if (!Files.exists(file)) {
+                differences.add("missing  " + course.display(file));
+            } else if (!same(file, original)) {
+                differences.add("differs  " + course.display(file));
+            }
+        });
         strays(expected).forEach(file -> differences.add("stray    " + course.display(file)));
         return differences;
     }
@@ -81,6 +89,10 @@ public final class Sync {
                     FileTrees.write(file, entry.getValue());
                 }
             }
+            for (Map.Entry<Path, Path> entry : binaries().entrySet()) {
+                Files.createDirectories(entry.getKey().getParent());
+                Files.copy(entry.getValue(), entry.getKey(), StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,12 +105,27 @@ public final class Sync {
         return expected;
     }
 
+    private Map<Path, Path> binaries() {
+        Map<Path, Path> binaries = new TreeMap<>();
+        course.modules().forEach(module -> binaries.putAll(new GeneratedFiles(course, module).binaries()));
+        return binaries;
+    }
+
+    private static boolean same(Path a, Path b) {
+        try {
+            return Files.mismatch(a, b) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<Path> strays(Map<Path, String> expected) {
         List<Path> strays = new ArrayList<>();
+        Map<Path, Path> binaries = binaries();
         for (CourseModule module : course.modules()) {
             for (String tree : List.of("src/main", "src/given")) {
                 for (Path file : FileTrees.files(module.directory().resolve(tree), "")) {
-                    if (!expected.containsKey(file)) {
+                    if (!expected.containsKey(file) && !binaries.containsKey(file)) {
                         strays.add(file);
                     }
                 }
