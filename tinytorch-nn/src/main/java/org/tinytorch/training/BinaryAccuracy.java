@@ -8,8 +8,7 @@ import org.tinytorch.tensor.Tensor;
  */
 public final class BinaryAccuracy implements Metric {
     private final double threshold;
-    private long right;
-    private long seen;
+    private Share share = Share.NONE;
 
     /** For logits, which say yes above 0. */
     public BinaryAccuracy() {
@@ -28,8 +27,7 @@ public final class BinaryAccuracy implements Metric {
 
     @Override
     public void reset() {
-        right = 0;
-        seen = 0;
+        share = Share.NONE;
     }
 
     @Override
@@ -45,17 +43,13 @@ public final class BinaryAccuracy implements Metric {
                         + " is neither 0 nor 1; for classes use Accuracy");
             }
         }
-        for (int i = 0; i < target.size(); i++) {
-            double score = prediction.data()[i];
-            if (!Double.isNaN(score) && score > threshold == (target.data()[i] == 1)) {
-                right++;
-            }
-        }
-        seen += target.size();
+        double[] scores = prediction.data();
+        double[] answers = target.data();
+        share = share.plus(answers.length, i -> !Double.isNaN(scores[i]) && scores[i] > threshold == (answers[i] == 1));
     }
 
     @Override
     public double value() {
-        return Labels.share(name(), right, seen);
+        return share.value(name());
     }
 }

@@ -73,7 +73,7 @@ public final class ConfusionMatrix implements Metric {
     @Override
     public double value() {
         long right = IntStream.range(0, classes()).mapToLong(c -> counts[c][c]).sum();
-        return Labels.share("confusion matrix", right, total());
+        return new Share(right, total()).value("confusion matrix");
     }
 
     /** The number of classes. */

@@ -72,7 +72,8 @@ public final class EarlyStopping implements Stateful {
     }
 
     /**
-     * Takes note of an epoch: remembers the weights if the value is the best so far.
+     * Takes note of an epoch: remembers the weights if the value is the best so far. With a patience of 2, the validation losses 0.9, 0.7, 0.8, 0.75 end training
+     * in epoch 4; the best is epoch 2.
      *
      * @param epoch counted from 1
      * @param value the watched value of this epoch
@@ -80,7 +81,7 @@ public final class EarlyStopping implements Stateful {
      * @return whether training should end
      */
     public boolean observe(int epoch, double value, Layer model) {
-        // region Task 8.6: patience
+        // region Task 8.7: patience, and a copy of the best
         if (isBetter(value)) {
             best = value;
             bestEpoch = epoch;
@@ -93,6 +94,7 @@ public final class EarlyStopping implements Stateful {
         // endregion
     }
 
+    /** Whether this is better than the best so far, by more than {@code minDelta}; the first number is. */
     private boolean isBetter(double value) {
         if (bestEpoch == 0) {
             return !Double.isNaN(value);
@@ -122,6 +124,7 @@ public final class EarlyStopping implements Stateful {
         return bestEpoch == 0 ? Double.NaN : best;
     }
 
+    /** Tensors with numbers of their own. */
     private static Map<String, Tensor> copy(Map<String, Tensor> state) {
         Map<String, Tensor> copy = new LinkedHashMap<>();
         state.forEach((name, tensor) -> copy.put(name, tensor.copy()));

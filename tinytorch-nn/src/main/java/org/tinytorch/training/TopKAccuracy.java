@@ -8,8 +8,7 @@ import org.tinytorch.tensor.Tensor;
  */
 public final class TopKAccuracy implements Metric {
     private final int k;
-    private long right;
-    private long seen;
+    private Share share = Share.NONE;
 
     /**
      * Looks at the k highest scores.
@@ -30,8 +29,7 @@ public final class TopKAccuracy implements Metric {
 
     @Override
     public void reset() {
-        right = 0;
-        seen = 0;
+        share = Share.NONE;
     }
 
     @Override
@@ -43,14 +41,11 @@ public final class TopKAccuracy implements Metric {
         }
         int[] predicted = Labels.predicted(name(), prediction);
         int[] actual = Labels.actual(name(), target, prediction);
-        for (int i = 0; i < actual.length; i++) {
-            if (predicted[i] != Labels.NONE
-                    && actual[i] != Labels.NONE
-                    && ahead(prediction, Labels.first(prediction, i), actual[i]) < k) {
-                right++;
-            }
-        }
-        seen += actual.length;
+        share = share.plus(
+                actual.length,
+                i -> predicted[i] != Labels.NONE
+                        && actual[i] != Labels.NONE
+                        && ahead(prediction, Labels.first(prediction, i), actual[i]) < k);
     }
 
     /** How many classes come before the given one. */
@@ -70,6 +65,6 @@ public final class TopKAccuracy implements Metric {
 
     @Override
     public double value() {
-        return Labels.share(name(), right, seen);
+        return share.value(name());
     }
 }

@@ -111,16 +111,16 @@ public final class Trainer {
     }
 
     /**
-     * One pass over the data in training mode: groups of {@code batchesPerStep} batches, the last one perhaps smaller, a {@link #step} for each, and word of
-     * it to {@code progress}.
+     * One pass over the data, a step for every {@code setup.batchesPerStep} batches; at the end, for what is left. Steps on 3 samples and on 1 sample with the
+     * losses 2 and 6 have the average {@code (3 · 2 + 1 · 6) / 4 = 3}. {@code progress} is told after each step.
      *
      * @return the average loss of a sample, each measured just before its step
      * @throws IllegalArgumentException if there is no data
      */
     private double trainEpoch(Iterable<Batch> train) {
         Progress progress = new Progress(train);
-        // region Task 8.3: one pass over the data
         model.train();
+        // region Task 8.6: one epoch
         double total = 0;
         long samples = 0;
         Iterator<Batch> batches = train.iterator();
@@ -136,28 +136,45 @@ public final class Trainer {
     }
 
     /**
-     * One optimiser step: forward, backward, clip, update. Several batches count as one, each with a share that grows with its size.
+     * One optimiser step: forward, backward, clip, update. Several batches count as one, each with a share that grows with its size. {@code state} is told of the
+     * step, which may change the learning rate of the next one.
      *
      * @param group at least one batch
      * @return the average loss of a sample, before the step
      * @throws DivergedException if a loss or gradient is NaN or infinite; the parameters are then untouched
      */
     public double step(List<Batch> group) {
-        double samples = Evaluator.some("step", samples(group));
-        // region Task 8.2: one step
-        double total = 0;
+        Evaluator.some("step", samples(group));
+        // region Task 8.5: one training step
         optimizer.zeroGrad();
-        for (Batch batch : group) {
-            Tensor value = forward(batch);
-            double share = batch.size() / samples;
-            value.backward(Tensors.full(value.shape(), share));
-            total += share * value.item();
-        }
+        double average = accumulate(group);
         checkGradients();
         setup.clipping.accept(parameters);
         optimizer.step();
         state.stepDone(group.size());
-        return total;
+        return average;
+        // endregion
+    }
+
+    /**
+     * Adds to the gradients those of the average loss over all samples of the batches, with one small graph after the other in memory. Batches of 3 samples and 1
+     * sample with the losses 2 and 6 have the average {@code ¾ · 2 + ¼ · 6 = 3}, and in the same way the gradient is ¾ of the one and ¼ of the other.
+     *
+     * @param group at least one batch
+     * @return the average loss of a sample
+     * @throws DivergedException if a loss is NaN or infinite
+     */
+    double accumulate(List<Batch> group) {
+        // region Task 8.4: several batches count as one
+        double samples = samples(group);
+        double average = 0;
+        for (Batch batch : group) {
+            Tensor value = forward(batch);
+            double share = batch.size() / samples;
+            value.backward(Tensors.full(value.shape(), share));
+            average += share * value.item();
+        }
+        return average;
         // endregion
     }
 
@@ -172,6 +189,7 @@ public final class Trainer {
         return value;
     }
 
+    /** Throws if the gradient of a parameter is not finite. */
     private void checkGradients() {
         FiniteCheck.withoutFiniteGradient(parameters).ifPresent(broken -> {
             String name = model.namedParameters().entrySet().stream()
@@ -188,6 +206,7 @@ public final class Trainer {
         return new DivergedException(what, state.epochs() + 1, state.steps() + 1, layer);
     }
 
+    /** The next batches, so many or as many as are left. */
     private static List<Batch> next(Iterator<Batch> batches, int most) {
         List<Batch> group = new ArrayList<>();
         while (group.size() < most && batches.hasNext()) {
@@ -196,6 +215,7 @@ public final class Trainer {
         return group;
     }
 
+    /** How many samples these batches have. */
     private static long samples(List<Batch> group) {
         return group.stream().mapToLong(Batch::size).sum();
     }

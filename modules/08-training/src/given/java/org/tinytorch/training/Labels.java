@@ -80,12 +80,4 @@ final class Labels {
         }
         return (int) value;
     }
-
-    /** The share of {@code part} in {@code total}. */
-    static double share(String metric, long part, long total) {
-        if (total == 0) {
-            throw new IllegalStateException(metric + ": no sample was seen yet; call update first");
-        }
-        return (double) part / total;
-    }
 }

@@ -1,4 +1,4 @@
-// Yours: tasks 8.5, 8.4. Write between the region marks and keep them.
+// Yours: tasks 8.2, 8.3. Write between the region marks and keep them.
 // Skeleton written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/training/Evaluator.java.
 package org.tinytorch.training;
 
@@ -43,29 +43,38 @@ public final class Evaluator {
      * @throws IllegalArgumentException if there is no data, it does not fit the model, or the loss is not one number
      */
     public Scores evaluate(Iterable<Batch> data) {
-        metrics.forEach(Metric::reset);
-        return asUsed(() -> {
-            // region Task 8.5: the loss of a sample
-            // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 8.5
-            throw new UnsupportedOperationException(
-                    "Task 8.5: the loss of a sample is not written yet: ./tito hint 8.5");
-            // endregion
-        });
+        return untouched(() -> measure(data));
     }
 
     /**
-     * Does something with the model as it is when it is used: in evaluation mode, and without a record of it on the tape. Afterwards, also after an exception,
-     * every layer is in the mode it was in before, and recording is on again.
+     * Runs something while the model is in evaluation mode and nothing is recorded. Afterwards, also if it throws, every layer is in the mode it was in before,
+     * and recording goes on.
      *
-     * @return what {@code work} returns
+     * @param look what to run
+     * @return what it gives
      */
-    private <T> T asUsed(Supplier<T> work) {
-        // region Task 8.4: look without touching
-        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 8.4
-        throw new UnsupportedOperationException("Task 8.4: look without touching is not written yet: ./tito hint 8.4");
+    private <T> T untouched(Supplier<T> look) {
+        // region Task 8.2: look without touching
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 8.2
+        throw new UnsupportedOperationException("Task 8.2: look without touching is not written yet: ./tito hint 8.2");
         // endregion
     }
 
+    /**
+     * The loss, averaged over all samples, and the value of every metric, over these data alone. Batches of 3 samples and 1 sample with the losses 2 and 6 have
+     * the average {@code (3 · 2 + 1 · 6) / 4 = 3}.
+     *
+     * @throws IllegalArgumentException if there is no data, or the loss is not one number
+     */
+    private Scores measure(Iterable<Batch> data) {
+        // region Task 8.3: evaluate on all batches
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 8.3
+        throw new UnsupportedOperationException(
+                "Task 8.3: evaluate on all batches is not written yet: ./tito hint 8.3");
+        // endregion
+    }
+
+    /** A loss and what the metrics say now. */
     private Scores scores(double averageLoss) {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(Scores.LOSS, averageLoss);
@@ -79,7 +88,7 @@ public final class Evaluator {
      * @param input {@code (N, …)}
      */
     public Tensor predict(Tensor input) {
-        return asUsed(() -> model.forward(input));
+        return untouched(() -> model.forward(input));
     }
 
     /**
@@ -88,7 +97,7 @@ public final class Evaluator {
      * @throws IllegalArgumentException if there is no data, or it does not fit the model
      */
     public Tensor predict(Iterable<Batch> data) {
-        return asUsed(() -> {
+        return untouched(() -> {
             List<Tensor> predictions = new ArrayList<>();
             data.forEach(batch -> predictions.add(model.forward(batch.input())));
             some("predict", predictions.size());

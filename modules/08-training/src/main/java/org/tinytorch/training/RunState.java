@@ -1,4 +1,5 @@
-// Given code, written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/training/RunState.java. Read it, don't edit it.
+// Yours: task 8.9. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-nn/src/main/java/org/tinytorch/training/RunState.java.
 package org.tinytorch.training;
 
 import java.io.IOException;
@@ -13,7 +14,6 @@ import org.tinytorch.tensor.Generator;
 /** Where a training run stands, and the checkpoint that holds it together with the model's, the optimiser's and everybody else's state. */
 final class RunState {
     private final TrainerBuilder setup;
-    private final Checkpoint checkpoint;
     private History history = new History();
     private long steps;
     private double lastRate;
@@ -27,15 +27,27 @@ final class RunState {
     RunState(TrainerBuilder setup) {
         this.setup = setup;
         this.lastRate = setup.optimizer.learningRate();
-        this.checkpoint = new Checkpoint().model(setup.model).optimizer(setup.optimizer);
-        setup.stepSchedule.ifPresent(schedule -> checkpoint.part("step_schedule", Stateful.of(schedule)));
-        setup.epochSchedule.ifPresent(each -> checkpoint.part("epoch_schedule", Stateful.of(each.schedule())));
-        setup.earlyStopping.ifPresent(stopping -> checkpoint.part("early_stopping", stopping));
+    }
+
+    /**
+     * Everything that the rest of the run depends on, ready to be saved or loaded. The parts are called {@code step_schedule}, {@code epoch_schedule} and
+     * {@code early_stopping}; generators of the model {@code model.} and the path of their layer, those of the builder {@code own.} and their name.
+     */
+    Checkpoint checkpoint() {
+        Checkpoint checkpoint = recordsAndData();
+        // region Task 8.9: what a run must remember
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 8.9
+        throw new UnsupportedOperationException(
+                "Task 8.9: what a run must remember is not written yet: ./tito hint 8.9");
+        // endregion
+    }
+
+    /** What was counted and measured so far, how the run was set up, and where the data stand that are drawn at random. */
+    private Checkpoint recordsAndData() {
+        Checkpoint checkpoint = new Checkpoint();
         checkpoint.text("steps", () -> Long.toString(steps), text -> steps = count(text));
         checkpoint.text("history", () -> history.toJson(), text -> history = History.fromJson(text));
         checkpoint.text("generators.data", this::dataStates, text -> resumedData = Optional.of(Generators.parse(text)));
-        Generators.ofModel(setup.model).forEach((path, generator) -> checkpoint.generator("model." + path, generator));
-        setup.generators.forEach((name, generator) -> checkpoint.generator("own." + name, generator));
         setup.settings.forEach(
                 (name, value) -> checkpoint.text("setting." + name, () -> value, found -> checkSetting(value, found)));
         setup.validation.ifPresent(data -> {
@@ -44,6 +56,7 @@ final class RunState {
                 checkpoint.generator("validation." + i, generators.get(i));
             }
         });
+        return checkpoint;
     }
 
     private static void checkSetting(String here, String found) {
@@ -61,15 +74,11 @@ final class RunState {
         return value;
     }
 
-    Checkpoint checkpoint() {
-        return checkpoint;
-    }
-
     /** Goes back to a checkpoint. Where one that does not fit says its data stood is forgotten again, as is all else of it. */
     void resume(Path file) throws IOException {
         Optional<long[]> before = resumedData;
         try {
-            checkpoint.load(file);
+            checkpoint().load(file);
         } catch (IllegalArgumentException misfit) {
             resumedData = before;
             throw misfit;
