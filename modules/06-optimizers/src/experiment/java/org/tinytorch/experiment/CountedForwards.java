@@ -157,7 +157,9 @@ public final class CountedForwards {
         say("");
 
         long passes = passes(784, 128, 10);
-        say("A network that reads digits, 784-128-10, has %,d numbers, so one step needs %,d passes.", passes / 2, passes);
+        say(
+                "A network that reads digits, 784-128-10, has %,d numbers, so one step needs %,d passes.",
+                passes / 2, passes);
         Generator generator = new Generator(1);
         Linear first = new Linear(784, 128, generator);
         Linear second = new Linear(128, 10, generator);

@@ -35,7 +35,9 @@ final class CountedForwardsTest {
                     .as("forward passes counted for 2-%d-1, against the formula", hidden)
                     .isEqualTo(CountedForwards.passes(2, hidden, 1));
         }
-        assertThat(CountedForwards.count(4).byDifferences()).as("forward passes for the 17 numbers of 2-4-1").isEqualTo(34);
+        assertThat(CountedForwards.count(4).byDifferences())
+                .as("forward passes for the 17 numbers of 2-4-1")
+                .isEqualTo(34);
     }
 
     @Test
@@ -73,7 +75,9 @@ final class CountedForwardsTest {
         network.backward(image, label);
         double[] byHand = bias.grad().orElseThrow().data();
         for (int i = 0; i < slopes.length; i++) {
-            assertThat(slopes[i]).as("slope of number %d of the last bias, against the way back by hand", i).isCloseTo(byHand[i], within(1e-7));
+            assertThat(slopes[i])
+                    .as("slope of number %d of the last bias, against the way back by hand", i)
+                    .isCloseTo(byHand[i], within(1e-7));
         }
     }
 
