@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.tinytorch.activation.Activations;
 import org.tinytorch.checks.Expect;
+import org.tinytorch.tensor.Backend;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
@@ -45,6 +47,26 @@ final class LayersTasksTest {
     private static Tensor gradOf(Parameter parameter, String name) {
         return parameter.grad().orElseThrow(() ->
                 new AssertionError("after backward() the " + name + " has no gradient: give it one with accumulate(…)"));
+    }
+
+    /**
+     * Whether a tensor went into an operation, and what came out is the result of one: hears of every operation that is run meanwhile, as the tape of module 07
+     * will.
+     */
+    private static boolean throughOperations(Tensor input, Supplier<Tensor> code) {
+        List<Tensor> seen = new ArrayList<>();
+        Backend before = Backend.use((operation, inputs) -> {
+            seen.addAll(List.of(inputs));
+            Tensor out = operation.forward(inputs);
+            seen.add(out);
+            return out;
+        });
+        try {
+            Tensor result = code.get();
+            return seen.stream().anyMatch(each -> each == input) && seen.stream().anyMatch(each -> each == result);
+        } finally {
+            Backend.use(before);
+        }
     }
 
     @Nested
@@ -123,6 +145,16 @@ final class LayersTasksTest {
 
         @Test
         @Order(6)
+        @DisplayName("with operations")
+        void operations() {
+            Linear layer = Linear.of(weight, bias);
+            Expect.that("whether the weight of Linear goes through operations to the result")
+                    .rule("compute with the methods of Tensor, or operations such as MatMul.of, and not with loops over data(): module 07 will ask every operation what it did, and a loop tells nobody")
+                    .value(throughOperations(layer.weight(), () -> layer.forward(x)), true);
+        }
+
+        @Test
+        @Order(7)
         @DisplayName("use: two layers and a bend compute XOR")
         void xor() {
             Linear hidden = Linear.of(Tensors.of(new double[][] {{1, 1}, {1, 1}}), Tensors.of(0, -1));
@@ -700,6 +732,15 @@ final class LayersTasksTest {
 
         @Test
         @Order(7)
+        @DisplayName("with operations")
+        void operations() {
+            Expect.that("whether the input of Dropout goes through operations to the result")
+                    .rule("compute with the methods of Tensor, or operations such as MatMul.of, and not with loops over data(): module 07 will ask every operation what it did, and a loop tells nobody")
+                    .value(throughOperations(ones, () -> dropout(0.5).forward(ones)), true);
+        }
+
+        @Test
+        @Order(8)
         @DisplayName("use: the sums behind it keep their size")
         void sums() {
             Linear sum = Linear.of(Tensors.ones(1, 10_000));

@@ -1,7 +1,10 @@
 package org.tinytorch.loss;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.tinytorch.checks.Expect;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Backend;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
@@ -82,6 +86,32 @@ final class LossesTasksTest {
             right += positive == (classes().data()[i] == 1) ? 1 : 0;
         }
         return right / 4.0;
+    }
+
+    /**
+     * Whether a tensor went into an operation, and what came out is the result of one: hears of every operation that is run meanwhile, as the tape of module 07
+     * will.
+     */
+    private static boolean throughOperations(Tensor input, Supplier<Tensor> code) {
+        List<Tensor> seen = new ArrayList<>();
+        Backend before = Backend.use((operation, inputs) -> {
+            seen.addAll(List.of(inputs));
+            Tensor out = operation.forward(inputs);
+            seen.add(out);
+            return out;
+        });
+        try {
+            Tensor result = code.get();
+            return seen.stream().anyMatch(each -> each == input) && seen.stream().anyMatch(each -> each == result);
+        } finally {
+            Backend.use(before);
+        }
+    }
+
+    private static void withOperations(String what, Tensor prediction, Supplier<Tensor> code) {
+        Expect.that("whether the prediction goes through operations to " + what)
+                .rule("compute with the methods of Tensor, or operations such as MatMul.of, and not with loops over data(): module 07 will ask every operation what it did, and a loop tells nobody")
+                .value(throughOperations(prediction, code), true);
     }
 
     @Nested
@@ -197,6 +227,14 @@ final class LossesTasksTest {
             Expect.that("MSE of the constants 2.9 and 3.1 is above that of 3")
                     .rule("no constant has a smaller squared error than the mean of the targets")
                     .value(mse.applyAsDouble(2.9) > mean && mse.applyAsDouble(3.1) > mean, true);
+        }
+
+        @Test
+        @Order(6)
+        @DisplayName("with operations")
+        void operations() {
+            Tensor prediction = Tensors.of(3, 5);
+            withOperations("the loss", prediction, () -> new MseLoss().forward(prediction, Tensors.of(1, 4)));
         }
     }
 
@@ -362,6 +400,14 @@ final class LossesTasksTest {
             Expect.that("the BCE of w x - 1.5 grows from w = 0.99 over 1 to 1.01, while the accuracy is the same")
                     .rule("a loss answers to the smallest nudge: that gives a direction in which to go")
                     .value(losses[0] < losses[1] && losses[1] < losses[2], true);
+        }
+
+        @Test
+        @Order(8)
+        @DisplayName("with operations")
+        void operations() {
+            Tensor logits = Tensors.of(3, -5);
+            withOperations("the loss", logits, () -> new BceWithLogitsLoss().forward(logits, Tensors.of(1, 0)));
         }
     }
 
@@ -546,6 +592,24 @@ final class LossesTasksTest {
                     .rule("(4 * 1 + 4 + 6) / (4 + 1 + 1): the total of task 5.1 is the sum of the weights")
                     .number(mean, 14 / 6.0);
         }
+
+        @Test
+        @Order(7)
+        @DisplayName("with operations")
+        void operations() {
+            Tensor logProbabilities = matrix(row(-1, -2), row(-3, -4));
+            withOperations("the loss", logProbabilities, () -> new NllLoss().forward(logProbabilities, Tensors.of(0, 1)));
+        }
+
+        @Test
+        @Order(99)
+        @DisplayName("axes of one place stay")
+        void axesOfOnePlace() {
+            Tensor pixel = matrix(row(-1, -2)).reshape(1, 2, 1, 1);
+            Expect.that("the shape of the losses of (1, 2, 1, 1) with labels (1, 1, 1)")
+                    .rule("only the axis of the classes goes: squeeze(1), not all axes of length 1")
+                    .value(() -> new NllLoss().reduction(Reduction.NONE).forward(pixel, Tensors.zeros(1, 1, 1)).shape(), Shape.of(1, 1, 1));
+        }
     }
 
     @Nested
@@ -634,6 +698,14 @@ final class LossesTasksTest {
                 expected[i] = Math.log(sum) - logits.get(i, (int) labels.get(i));
             }
             Expect.that("cross-entropy of random logits (3, 4)").rule("log(sum of e^z) - z at the label").numbers(losses, expected);
+        }
+
+        @Test
+        @Order(7)
+        @DisplayName("with operations")
+        void operations() {
+            Tensor logits = matrix(row(2, 1, 0), row(0, 1, 2));
+            withOperations("the loss", logits, () -> new CrossEntropyLoss().forward(logits, Tensors.of(0, 1)));
         }
     }
 
