@@ -572,6 +572,19 @@ final class AutogradTasksTest {
                     .rule("h = [-1, 1.5]: the first is cut off, the second sends 2 * 1.5 times [1, 2]")
                     .numbers(gradOf(w).data(), 0, 0, 3, 6);
         }
+
+        @Test
+        @Order(9)
+        @DisplayName("leaves do not share a gradient")
+        void leavesOfTheirOwn() {
+            Tensor a = leaf(1);
+            Tensor b = leaf(1);
+            a.add(b).sum().backward();
+            a.add(b).sum().backward();
+            Expect.that("sum(a + b), two times backward(): the gradients of a and of b")
+                    .rule("addition hands one and the same g to both. Ask isFresh(...) whether a leaf may keep what arrives, or the second pass, which adds to a's gradient, adds to b's as well")
+                    .numbers(new double[] {gradOf(a).item(), gradOf(b).item()}, 2, 2);
+        }
     }
 
     @Nested

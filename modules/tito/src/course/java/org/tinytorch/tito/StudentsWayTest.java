@@ -27,6 +27,7 @@ class StudentsWayTest {
     @Test
     void theEditionHoldsNoSolutionAndNoJarWithOne() throws Exception {
         StudentEdition edition = new StudentEdition(directory);
+        assertThat(edition.tito(0, "milestone")).as("the list of milestones").contains("perceptron", "cifar10");
         SolutionSearch search = new SolutionSearch(Course.load(root));
         assertThat(search.in(edition.root())).isEmpty();
         assertThat(search.files())

@@ -41,7 +41,11 @@ final class MilestoneCommand implements Callable<Integer> {
         }
         Course course = Course.load(Repository.root());
         if (!mine) {
-            if (Edition.is(course) && !rest.isEmpty() && !rest.contains("--help")) {
+            if (Edition.is(course)) {
+                if (rest.isEmpty() || rest.contains("--help") || rest.contains("-h")) {
+                    return MilestonesProgram.runOn(
+                            StudentProgram.asItStands(course), MAIN, rest.isEmpty() ? List.of("--help") : rest);
+                }
                 throw new CourseException("this edition is without the finished library: ./tito milestone "
                         + rest.get(0) + " --mine runs it on what you have written");
             }
