@@ -56,7 +56,7 @@ public final class Milestones implements Runnable {
      *
      * @param arguments a command line
      */
-    static CommandLine commandLine(String... arguments) {
+    static CommandLine forArguments(String... arguments) {
         CommandLine line = new CommandLine(new Milestones());
         Predicate<String> wanted =
                 arguments.length > 0 && BY_NAME.containsKey(arguments[0]) ? arguments[0]::equals : name -> true;
@@ -89,7 +89,7 @@ public final class Milestones implements Runnable {
 
     /** Runs one of them. */
     public static void main(String... args) {
-        exit(execute(commandLine(args), args));
+        exit(execute(forArguments(args), args));
     }
 
     /** Ends Java, unless a signal is doing so already: then the exit code is the signal's. */

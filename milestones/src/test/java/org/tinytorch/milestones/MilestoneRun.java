@@ -9,7 +9,7 @@ import picocli.CommandLine;
 /** One run of a milestone inside the test's JVM: what it printed, and its exit code. */
 record MilestoneRun(int exitCode, String out, String err) {
     static MilestoneRun of(String... arguments) {
-        return of(Milestones.commandLine(arguments), arguments);
+        return of(Milestones.forArguments(arguments), arguments);
     }
 
     static MilestoneRun of(CommandLine command, String... arguments) {

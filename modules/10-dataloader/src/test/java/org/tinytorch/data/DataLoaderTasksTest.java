@@ -108,14 +108,6 @@ final class DataLoaderTasksTest {
         thread.start();
     }
 
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Nested
     @Order(1)
     @DisplayName("Task 10.1: gather samples into a batch")
@@ -774,13 +766,20 @@ final class DataLoaderTasksTest {
                     2,
                     3);
             Expect.that("the second worker has begun the third batch, while the first one is still busy").value(await(thirdBegun), true);
+            Thread reader = Thread.currentThread();
             inAnotherThread(() -> {
-                sleep(100);
+                while (goOn.getCount() > 0 && reader.getState() != Thread.State.WAITING) {
+                    Thread.yield(); // until next() waits for the batch that is not ready
+                }
                 goOn.countDown();
             });
-            Expect.that("the batches of two workers, the first of which takes long over the first batch")
-                    .rule("batches come in their order: wait for the oldest, though others are ready")
-                    .value(() -> targets(epoch), List.of(List.of(0.0, 1.0), List.of(2.0, 3.0), List.of(4.0, 5.0)));
+            try {
+                Expect.that("the batches of two workers, the first of which takes long over the first batch")
+                        .rule("batches come in their order: wait for the oldest, though others are ready")
+                        .value(() -> targets(epoch), List.of(List.of(0.0, 1.0), List.of(2.0, 3.0), List.of(4.0, 5.0)));
+            } finally {
+                goOn.countDown();
+            }
         }
 
         @Test

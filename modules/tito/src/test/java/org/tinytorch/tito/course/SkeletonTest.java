@@ -30,7 +30,7 @@ class SkeletonTest {
             """);
 
     private static SourceText skeleton() {
-        return new SourceText("student/A.java", Skeleton.cut(SOLUTION, Regions.of(SOLUTION)));
+        return new SourceText("student/A.java", Skeleton.cut(SOLUTION, RegionScanner.scan(SOLUTION)));
     }
 
     @Test
@@ -49,7 +49,9 @@ class SkeletonTest {
 
     @Test
     void aSkeletonIsMalformedInNoWayItself() {
-        assertThat(Regions.of(skeleton())).extracting(Region::id).containsExactly(new TaskId(1, 1), new TaskId(1, 2));
+        assertThat(RegionScanner.scan(skeleton()))
+                .extracting(Region::id)
+                .containsExactly(new TaskId(1, 1), new TaskId(1, 2));
         assertThat(skeleton().lines()).allMatch(line -> line.length() <= 120);
     }
 

@@ -12,7 +12,10 @@ class TailRuleTest {
     private static final String CLOSE = "\n// endregion\n";
 
     private static List<Region> regions(String text) {
-        return Regions.of(new SourceText("lib/A.java", text));
+        SourceText source = new SourceText("lib/A.java", text);
+        List<Region> regions = RegionScanner.scan(source);
+        TailRule.check(source, regions);
+        return regions;
     }
 
     private static void refuses(String text, String... message) {
