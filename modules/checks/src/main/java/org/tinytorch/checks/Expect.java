@@ -14,6 +14,7 @@ import java.util.Locale;
 public final class Expect {
 
     private static final double TOLERANCE = 1e-9;
+    private static final int MOST_SHOWN = 40;
 
     private final String input;
     private String rule = "";
@@ -191,8 +192,10 @@ public final class Expect {
         return Double.compare(a, b) == 0 || Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(b));
     }
 
+    /** All numbers, or the first of very many: where the difference is, is said beside them. */
     private static String show(double[] values) {
-        return Arrays.toString(Arrays.stream(values).mapToObj(Expect::show).toArray());
+        String shown = Arrays.toString(Arrays.stream(values).limit(MOST_SHOWN).mapToObj(Expect::show).toArray());
+        return values.length <= MOST_SHOWN ? shown : shown.replace("]", ", ...] (" + values.length + " numbers)");
     }
 
     private static String show(double value) {

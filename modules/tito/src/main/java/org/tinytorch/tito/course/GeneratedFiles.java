@@ -39,6 +39,7 @@ public final class GeneratedFiles {
      * @throws CourseException if a region of the library is malformed
      */
     public Map<Path, String> all() {
+        solutions.check();
         Map<Path, String> files = new TreeMap<>(given());
         files.putAll(skeletons());
         files.put(module.directory().resolve("pom.xml"), ModulePom.of(course, module));

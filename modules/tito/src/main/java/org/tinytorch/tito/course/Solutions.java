@@ -31,7 +31,7 @@ public record Solutions(Path root, CourseModule module) {
     }
 
     /**
-     * The files that hold tasks, with their regions; every region is held to the rules.
+     * The files that hold tasks, with their regions.
      *
      * @return regions by file, in a fixed order
      * @throws CourseException if a region is malformed, or differs from what {@code module.yaml} lists
@@ -41,7 +41,7 @@ public record Solutions(Path root, CourseModule module) {
         Map<TaskId, String> seen = new TreeMap<>();
         for (Path file : files()) {
             SourceText source = SourceText.read(root, file);
-            List<Region> regions = Regions.of(source);
+            List<Region> regions = RegionScanner.scan(source);
             for (Region region : regions) {
                 String earlier = seen.putIfAbsent(region.id(), source.name() + ":" + region.firstLine());
                 if (earlier != null) {
@@ -68,6 +68,15 @@ public record Solutions(Path root, CourseModule module) {
             }
         }
         return byFile;
+    }
+
+    /**
+     * Holds every region to {@link TailRule}. Only who writes skeletons asks: it takes the compiler a while, and a check should answer at once.
+     *
+     * @throws CourseException if a region breaks the rule
+     */
+    public void check() {
+        regions().forEach((file, regions) -> TailRule.check(SourceText.read(root, file), regions));
     }
 
     /**
