@@ -109,10 +109,12 @@ public final class Checkpoint {
     }
 
     /**
-     * Loads everything, or nothing: if the model's weights fit but the optimiser's state does not, the model has its old weights again.
+     * Loads everything, or nothing: if the model's weights fit but the optimiser's state does not, the model has its old weights again. What the file holds is read by
+     * {@code contents(file, SafeTensors.read(file))}; what everything holds now, by {@code contents()}.
      *
      * @throws IOException if there is no such file or it is damaged
-     * @throws IllegalArgumentException if it does not fit what is here; the message says what differs, and nothing has changed
+     * @throws IllegalArgumentException if it does not fit what is here, whatever {@code RuntimeException} a part threw, which is the cause; the message is
+     *     {@code checkpoint: FILE does not fit: } and what the part said, and nothing has changed
      */
     public void load(Path file) throws IOException {
         // region Task 8.8: load everything or nothing

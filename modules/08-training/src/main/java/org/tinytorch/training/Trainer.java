@@ -129,8 +129,9 @@ public final class Trainer {
     }
 
     /**
-     * One optimiser step: forward, backward, clip, update. Several batches count as one, each with a share that grows with its size. {@code state} is told of the
-     * step, which may change the learning rate of the next one.
+     * One optimiser step: forward, backward, clip, update. Several batches count as one, each with a share that grows with its size. {@code state.stepDone}
+     * is told of the step, and of how many batches went into it, which may change the learning rate of the next one. What clips is {@code setup.clipping}, which accepts
+     * the parameters.
      *
      * @param group at least one batch
      * @return the average loss of a sample, before the step
@@ -147,6 +148,7 @@ public final class Trainer {
     /**
      * Adds to the gradients those of the average loss over all samples of the batches, with one small graph after the other in memory. Batches of 3 samples and 1
      * sample with the losses 2 and 6 have the average {@code ¾ · 2 + ¼ · 6 = 3}, and in the same way the gradient is ¾ of the one and ¼ of the other.
+     * The way back from a loss begins with a tensor of the loss's shape, filled with the batch's share.
      *
      * @param group at least one batch
      * @return the average loss of a sample

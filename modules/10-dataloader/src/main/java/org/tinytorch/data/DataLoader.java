@@ -170,7 +170,8 @@ public final class DataLoader implements Iterable<Batch>, Counted, Stochastic {
     }
 
     /**
-     * One epoch, with an order and a seed of its own: the order is drawn now, by the sampler, and after it the seed. Whoever leaves it before its end should
+     * One epoch, with an order and a seed of its own: the order is drawn now, by the sampler, and after it the seed, by {@code drawSeed}. {@code Workers.of(workers)}
+     * make its batches, {@code ahead} of them before they are asked for. Whoever leaves it before its end should
      * close it, so that no batch is made in vain; see {@link Epoch}.
      *
      * @throws IllegalArgumentException if all samples together are less than a batch, and dropped

@@ -54,7 +54,8 @@ public final class Epoch implements Iterator<Batch>, AutoCloseable {
     }
 
     /**
-     * The next batch, when it is ready. For the batch that goes, another one is begun, so that as many are under way as before.
+     * The next batch, when it is ready. For the batch that goes, another one is begun, so that as many are under way as before. {@code handedOut}
+     * counts them, and is the number of the batch for {@code failed} and {@code interrupted}, which make the exceptions to throw.
      *
      * @throws NoSuchElementException if there is none, or this is closed
      * @throws IllegalStateException if it could not be made; the cause is what the data set threw, in whatever thread, and the epoch is over
