@@ -2,7 +2,10 @@ package org.tinytorch.tito;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,27 +83,23 @@ final class GradeCommand extends CourseCommand {
         return 0;
     }
 
-    private static String csv(List<Grading.Report> reports) {
-        StringBuilder text = new StringBuilder("directory,module,task,title,state,points,of\n");
-        for (Grading.Report report : reports) {
-            for (Grading.Grade grade : report.tasks()) {
-                text.append(String.join(
-                                ",",
-                                quoted(report.directory()),
-                                grade.module(),
-                                grade.task(),
-                                quoted(grade.title()),
-                                grade.state().toString(),
-                                Integer.toString(grade.points()),
-                                Integer.toString(grade.of())))
-                        .append('\n');
+    private static String csv(List<Grading.Report> reports) throws IOException {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord("directory", "module", "task", "title", "state", "points", "of");
+            for (Grading.Report report : reports) {
+                for (Grading.Grade grade : report.tasks()) {
+                    csv.writeRecord(
+                            report.directory(),
+                            grade.module(),
+                            grade.task(),
+                            grade.title(),
+                            grade.state().toString(),
+                            Integer.toString(grade.points()),
+                            Integer.toString(grade.of()));
+                }
             }
         }
         return text.toString();
-    }
-
-    /** As RFC 4180 wants a field that may hold commas or quotes. */
-    private static String quoted(String field) {
-        return '"' + field.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,5 +1,7 @@
 package org.tinytorch.tito;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,6 +105,7 @@ final class Grading {
             copy(module.directory().resolve("module.yaml"), scratch);
             FileTrees.files(module.checks(), "").forEach(file -> copy(file, scratch));
             originals.given(module).forEach((file, text) -> FileTrees.write(there(file, scratch), text));
+            FileTrees.files(module.givenResources(), "").forEach(file -> copyBytes(file, scratch));
             originals.skeletons(module).forEach((file, skeleton) -> {
                 Path written = there(file, directory);
                 String text = Files.exists(written)
@@ -116,6 +119,19 @@ final class Grading {
 
     private void copy(Path file, Path to) {
         FileTrees.write(there(file, to), SourceText.read(course.root(), file).text());
+    }
+
+    /** A resource that is no text, such as the digits of module 10; the others are there already, as the course wrote them. */
+    private void copyBytes(Path file, Path to) {
+        Path target = there(file, to);
+        try {
+            if (!Files.exists(target)) {
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path there(Path file, Path root) {

@@ -121,7 +121,7 @@ class GradeTest {
         assertThat(Files.readAllLines(csv))
                 .hasSize(4)
                 .startsWith("directory,module,task,title,state,points,of")
-                .contains("\"" + student.root() + "\",01-twice,1.2,\"square a number\",PASSED,20,20");
+                .contains(student.root() + ",01-twice,1.2,square a number,PASSED,20,20");
         Path json = directory.resolve("points.json");
         assertThat(Tito.run("grade", "--out", json.toString(), student.root().toString()))
                 .isZero();
