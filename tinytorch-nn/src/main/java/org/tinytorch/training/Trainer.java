@@ -45,7 +45,7 @@ public final class Trainer {
     private final List<Tensor> parameters;
     private final List<Generator> modelGenerators;
     private final Evaluator evaluator;
-    private final RunState state;
+    final RunState state;
 
     Trainer(TrainerBuilder setup) {
         this.setup = setup;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -118,7 +119,7 @@ final class TrainingTasksTest {
         @DisplayName("one batch more, by hand")
         void byHand() {
             Expect.that("new Share(3, 4).plus(2, i -> i == 1)")
-                    .rule("one of the two new samples is right: 3 + 1 of 4 + 2")
+                    .rule("one of the two new samples is right: 3 + 1 of 4 + 2. Samples that are wrong have been seen, too, and what was counted before stays")
                     .value(() -> new Share(3, 4).plus(2, i -> i == 1), new Share(4, 6));
         }
 
@@ -402,7 +403,7 @@ final class TrainingTasksTest {
                     .rule("3/4 of 2 and 1/4 of 6: the share of a batch is its size / all samples (in doubles: 3 / 4 of longs is 0)")
                     .number(average, 3);
             Expect.that("the gradient of w after them")
-                    .rule("the gradient gets the same share as the loss: hand it to backward(...) as the seed, 3/4 of 2 and 1/4 of 6")
+                    .rule("the gradient gets the same share as the loss: hand it to backward(...) as the seed, 3/4 of 2 and 1/4 of 6. Gradients add up; when to forget them is for step to say")
                     .number(slope(line), 3);
         }
 
@@ -551,6 +552,18 @@ final class TrainingTasksTest {
 
         @Test
         @Order(7)
+        @DisplayName("and each of them is counted")
+        void countsBatches() {
+            Trainer trainer = trainer(line, 0.1);
+            trainer.step(List.of(batch(1), batch(2), batch(3)));
+            trainer.state.epochDone(new EpochResult(1, Map.of("train_loss", 2.0)));
+            Expect.that("the batches of an epoch, as state counted them, after one step from three batches")
+                    .rule("step must tell it the size of each group: a progress bar counts batches, not steps")
+                    .value(trainer.state.batches(new Unknown()), OptionalInt.of(3));
+        }
+
+        @Test
+        @Order(8)
         @DisplayName("in use: XOR")
         void xor() {
             Generator generator = new Generator(3);
@@ -609,7 +622,7 @@ final class TrainingTasksTest {
         @DisplayName("the average of unequal batches")
         void average() {
             Expect.that("train_loss over a batch of 3 samples with the loss 2 and a batch of 1 sample with the loss 6, at a learning rate of 0")
-                    .rule("(3 * 2 + 1 * 6) / 4: each step counts as often as it has samples. The average of the two numbers would be 4")
+                    .rule("(3 * 2 + 1 * 6) / 4: a step after each batch, to the last one, and each step counts as often as it has samples. The average of the two numbers would be 4")
                     .numbers(() -> new double[] {trainLoss(trainer(line, 0), unequal)}, 3);
         }
 

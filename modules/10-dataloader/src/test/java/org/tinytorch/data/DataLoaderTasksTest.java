@@ -44,7 +44,7 @@ import org.tinytorch.training.Trainer;
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 final class DataLoaderTasksTest {
 
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 5; // less than a check may take, so that what was waited for is said
 
     private static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
@@ -447,7 +447,7 @@ final class DataLoaderTasksTest {
             double[] got = first(Tensors.of(new double[] {1, 3, 5, 7}, 2, 1, 2));
             Expect.that("mean of the samples [1, 3] and [5, 7]").rule("the mean goes half the way from 2 to 6").number(got[0], 4);
             Expect.that("squared deviation of the samples [1, 3] and [5, 7]")
-                    .rule("within the groups there are 2 + 2; but both means have moved by 2, and each of the 4 numbers adds that 2 squared: 20 / 4")
+                    .rule("within the groups there are 2 + 2; but both means have moved by 2, and each of the 4 numbers adds that 2 squared: 20 / 4. Use the mean as it was before the group came")
                     .number(got[1] * got[1], 5);
         }
 
