@@ -10,29 +10,24 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
+import org.tinytorch.testing.TorchScript;
 
 /**
  * A few lines of TorchScript, run by libtorch in float64.
  *
  * <p>DJL gives Java only some of PyTorch's functions, and with options of its own choice. TorchScript reaches them all, losses and the fused optimiser steps
- * included, by the names and with the options of {@code native_functions.yaml}. So the lines are packed into the archive that {@code torch.jit.save} would
- * write (a zip with the source, a pickled empty module and a version) and loaded from memory.
+ * included, by the names and with the options of {@code native_functions.yaml}.
  */
 final class TorchProgram {
     private static final Engine ENGINE = engine();
 
-    private final String source;
+    private final TorchScript script;
     private final int inputs;
 
     /**
@@ -41,15 +36,7 @@ final class TorchProgram {
      */
     TorchProgram(int inputs, String... lines) {
         this.inputs = inputs;
-        StringBuilder text =
-                new StringBuilder("class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
-        text.append("  def forward(self: __torch__.M");
-        for (int i = 0; i < inputs; i++) {
-            text.append(", x").append(i).append(": Tensor");
-        }
-        text.append(") -> Tensor:\n");
-        Arrays.stream(lines).forEach(line -> text.append("    ").append(line).append('\n'));
-        this.source = text.toString();
+        this.script = new TorchScript(inputs, lines);
     }
 
     /**
@@ -99,39 +86,13 @@ final class TorchProgram {
             throw new IllegalArgumentException("torch: " + arrays.size() + " inputs for a program of " + inputs);
         }
         try (PtSymbolBlock program =
-                JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive()), false, false)) {
+                JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(script.archive()), false, false)) {
             return IValueUtils.forward(program, arrays, recording).singletonOrThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            throw new IllegalStateException("torch: this failed:\n" + source, e);
+            throw new IllegalStateException("torch: this failed:\n" + script.source(), e);
         }
-    }
-
-    private byte[] archive() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            // Pickles, protocol 2: an object of class __torch__.M whose state is {"training": True}; an empty tuple.
-            store(zip, "m/data.pkl", "\u0080\u0002c__torch__\nM\n)\u0081}(X\u0008\0\0\0training\u0088ub.");
-            store(zip, "m/constants.pkl", "\u0080\u0002).");
-            store(zip, "m/code/__torch__.py", source);
-            store(zip, "m/version", "10\n");
-        }
-        return bytes.toByteArray();
-    }
-
-    /** Uncompressed, as PyTorch's reader wants it. */
-    private static void store(ZipOutputStream zip, String name, String latin1) throws IOException {
-        byte[] content = latin1.getBytes(StandardCharsets.ISO_8859_1);
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(checksum.getValue());
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
     }
 
     private static NDList toTorch(NDManager manager, List<Tensor> tensors) {

@@ -35,6 +35,9 @@ final class FastestKernels {
             kernels.add(new Convolutions(narrow ? FloatPixels::new : DoublePixels::new, workers));
             kernels.add(new Pooling(workers));
             kernels.add(new BatchNormKernels(workers, BatchNormKernels.SMALL));
+            kernels.add(new NormKernels(workers, NormKernels.SMALL));
+            kernels.add(new AttentionKernels(gemm, workers));
+            kernels.add(new Permutations(workers));
             kernels.add(new VectorMaps(workers, VectorMaps.SMALL));
             kernels.add(new BinaryKernels(workers, BinaryKernels.SMALL));
             kernels.add(new RowKernels(workers, RowKernels.SMALL));

@@ -2,15 +2,25 @@ package org.tinytorch.peers;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tinytorch.tensor.Tensor;
+import org.tinytorch.testing.TorchScript;
 
 /** libtorch by way of DJL, without a download. */
 final class Torch {
@@ -56,6 +66,79 @@ final class Torch {
                     gradient.muli(0);
                 }
             }
+        };
+    }
+
+    /** A program in TorchScript. */
+    final class Program {
+        private final PtSymbolBlock block;
+
+        private Program(int inputs, String... lines) {
+            TorchScript script = new TorchScript(inputs, lines);
+            try {
+                block = JniUtils.loadModule(
+                        (PtNDManager) manager, new ByteArrayInputStream(script.archive()), false, false);
+            } catch (IOException | RuntimeException e) {
+                throw new IllegalStateException("torch: this cannot be loaded:\n" + script.source(), e);
+            }
+        }
+
+        /** The result, with what its gradients need. */
+        NDArray recorded(List<NDArray> inputs) {
+            return IValueUtils.forward(block, new NDList(inputs), true).singletonOrThrow();
+        }
+
+        void run(List<NDArray> inputs) {
+            IValueUtils.forward(block, new NDList(inputs), false).close();
+        }
+    }
+
+    /** A program that is compiled once. */
+    Program program(int inputs, String... lines) {
+        return new Program(inputs, lines);
+    }
+
+    /** A training step with AdamW: forward, backward, libtorch's fused update, gradients to zero. */
+    Runnable stepWithAdamW(List<NDArray> parameters, double rate, Supplier<NDArray> loss) {
+        int count = parameters.size();
+        Program update = program(4 * count + 1, adamW(count, rate));
+        List<NDArray> moments = new ArrayList<>();
+        for (int i = 0; i < 2 * count; i++) {
+            moments.add(parameters.get(i % count).zerosLike());
+        }
+        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
+        NDArray seed = manager.create(1.0).toType(type, false);
+        NDArray steps = manager.create(1f);
+        return () -> {
+            try (Scope scope = new Scope()) {
+                JniUtils.setGradMode(true);
+                JniUtils.backward((PtNDArray) scope.keep(loss.get()), (PtNDArray) seed, false, false);
+                JniUtils.setGradMode(false);
+                List<NDArray> inputs = new ArrayList<>(parameters);
+                List<NDArray> gradients = parameters.stream()
+                        .map(parameter -> scope.keep(parameter.getGradient()))
+                        .toList();
+                inputs.addAll(gradients);
+                inputs.addAll(moments);
+                inputs.add(steps);
+                update.run(inputs);
+                gradients.forEach(gradient -> gradient.muli(0));
+            }
+        };
+    }
+
+    /** Inputs: parameters, gradients, first moments, second moments, the number of the step. */
+    private static String[] adamW(int count, double rate) {
+        List<String> lists = new ArrayList<>();
+        for (int list = 0; list < 4; list++) {
+            int from = list * count;
+            lists.add(IntStream.range(from, from + count).mapToObj(i -> "x" + i).collect(Collectors.joining(", ", "[", "]")));
+        }
+        String steps = IntStream.range(0, count).mapToObj(i -> "x" + 4 * count).collect(Collectors.joining(", ", "[", "]"));
+        return new String[] {
+            ("torch._fused_adamw_(%s, annotate(List[Tensor], []), %s, lr=%s, beta1=0.9, beta2=0.999, weight_decay=0.01, eps=1.0e-08, amsgrad=False, maximize=False)")
+                    .formatted(String.join(", ", lists), steps, rate),
+            "return x0"
         };
     }
 

@@ -53,6 +53,7 @@ final class Workloads {
                 .forEach(all::add);
         all.add(mlpStep(0, 0));
         all.add(cnnStep(0.8, 1.2));
+        all.add(GptWorkload.of(torch, 1.0, 1.5));
         return all;
     }
 
@@ -78,6 +79,7 @@ final class Workloads {
         all.add(mlpStep(1.0, 2.0));
         all.add(xorStep());
         all.add(cnnStep(2.5, 3.5));
+        all.add(GptWorkload.of(torch, 2.0, 3.0));
         return all;
     }
 

@@ -19,6 +19,9 @@ class EveryKernelTest extends BackendContract {
                         new Convolutions(DoublePixels::new, TWO),
                         new Pooling(TWO),
                         new BatchNormKernels(TWO, 1),
+                        new NormKernels(TWO, 1),
+                        new AttentionKernels(new VectorGemm(), TWO),
+                        new Permutations(TWO),
                         new VectorMaps(TWO, 1),
                         new BinaryKernels(TWO, 1),
                         new RowKernels(TWO, 1));

@@ -1,0 +1,99 @@
+package org.tinytorch.peers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tinytorch.nn.Parameter;
+import org.tinytorch.optim.AdamW;
+import org.tinytorch.optim.Optimizer;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+import org.tinytorch.transformer.Gpt;
+import org.tinytorch.transformer.GptConfig;
+import org.tinytorch.transformer.LanguageModelLoss;
+
+/**
+ * A training step of the small GPT that nanoGPT trains on a CPU, from the same weights. libtorch's side is TorchScript with its fused attention and its fused AdamW, the fastest that it offers for
+ * this; neither side clips gradients.
+ */
+final class GptWorkload {
+    private static final int VOCABULARY = 65;
+    private static final int BATCH = 12;
+    private static final int CONTEXT = 64;
+    private static final int LAYERS = 4;
+    private static final int HEADS = 4;
+    private static final int WIDTH = 128;
+    private static final double RATE = 1e-6;
+
+    private GptWorkload() {}
+
+    static Workload of(Torch torch, double atLeast, double aim) {
+        Generator generator = new Generator(1);
+        Gpt model = new Gpt(GptConfig.gpt2(VOCABULARY, CONTEXT, LAYERS, HEADS, WIDTH).bias(false), generator);
+        Tensor ids = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
+        Tensor targets = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
+        Runnable theirs = theirs(torch, model.namedParameters(), ids, targets);
+        Optimizer optimizer = new AdamW(model.parameters(), RATE);
+        LanguageModelLoss loss = new LanguageModelLoss();
+        Runnable ours = () -> {
+            optimizer.zeroGrad();
+            loss.forward(model.forward(ids), targets).backward();
+            optimizer.step();
+        };
+        return new Workload("GPT step, 4 x 128, batch 12 x 64", atLeast, aim, "libtorch", ours, theirs);
+    }
+
+    private static Runnable theirs(Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets) {
+        List<String> names = new ArrayList<>(parameters.keySet());
+        List<NDArray> weights = parameters.values().stream().map(torch::of).toList();
+        List<NDArray> inputs = new ArrayList<>(
+                List.of(torch.of(ids).toType(DataType.INT64, false), torch.of(targets.flatten()).toType(DataType.INT64, false)));
+        inputs.addAll(weights);
+        Torch.Program loss = torch.program(inputs.size(), loss(names));
+        return torch.stepWithAdamW(weights, RATE, () -> loss.recorded(inputs));
+    }
+
+    /** The name in the program of a parameter. */
+    private static String input(List<String> names, String name) {
+        return "x" + (2 + names.indexOf(name));
+    }
+
+    private static String[] loss(List<String> names) {
+        List<String> lines = new ArrayList<>();
+        String table = input(names, "tokens.weight");
+        lines.add("h = torch.add(torch.embedding(%s, x0), %s)".formatted(table, input(names, "positions.weight")));
+        for (int layer = 0; layer < LAYERS; layer++) {
+            String at = "blocks." + layer + ".";
+            lines.add("n = torch.layer_norm(h, [%d], %s, None, 1.0e-05)"
+                    .formatted(WIDTH, input(names, at + "norm1.weight")));
+            for (String part : List.of("query", "key", "value")) {
+                lines.add("%s = torch.transpose(torch.view(torch.linear(n, %s, None), [%d, %d, %d, %d]), 1, 2)"
+                        .formatted(
+                                part,
+                                input(names, at + "attention." + part + ".weight"),
+                                BATCH,
+                                CONTEXT,
+                                HEADS,
+                                WIDTH / HEADS));
+            }
+            lines.add("a = torch.scaled_dot_product_attention(query, key, value, None, 0., True)");
+            lines.add("m = torch.reshape(torch.transpose(a, 1, 2), [%d, %d, %d])".formatted(BATCH, CONTEXT, WIDTH));
+            lines.add("h = torch.add(h, torch.linear(m, %s, None))"
+                    .formatted(input(names, at + "attention.output.weight")));
+            lines.add("n = torch.layer_norm(h, [%d], %s, None, 1.0e-05)"
+                    .formatted(WIDTH, input(names, at + "norm2.weight")));
+            lines.add("f = torch.gelu(torch.linear(n, %s, None))"
+                    .formatted(input(names, at + "feedForward.expand.weight")));
+            lines.add("h = torch.add(h, torch.linear(f, %s, None))"
+                    .formatted(input(names, at + "feedForward.shrink.weight")));
+        }
+        lines.add("n = torch.layer_norm(h, [%d], %s, None, 1.0e-05)".formatted(WIDTH, input(names, "norm.weight")));
+        lines.add("logits = torch.view(torch.linear(n, %s, None), [%d, %d])"
+                .formatted(table, BATCH * CONTEXT, VOCABULARY));
+        lines.add("return torch.cross_entropy_loss(logits, x1)");
+        return lines.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,135 @@
+package org.tinytorch.attention;
+
+import org.tinytorch.tensor.Tensor;
+
+/** One query and the weights that it gives to the keys it sees. */
+final class AttentionRow {
+    private final DotProductAttention attention;
+    private final AttentionShape shape;
+    private final double[] queries;
+    private final double[] keys;
+    private final double[] values;
+    private final MaskView mask;
+    private final double[] weights;
+
+    private int head;
+    private int query;
+    private int visible;
+    private int queryAt;
+    private int keysAt;
+    private int valuesAt;
+    private int resultAt;
+
+    /** @param inputs queries, keys, values and, if there is one, a mask */
+    AttentionRow(DotProductAttention attention, AttentionShape shape, Tensor... inputs) {
+        this.attention = attention;
+        this.shape = shape;
+        this.queries = inputs[0].data();
+        this.keys = inputs[1].data();
+        this.values = inputs[2].data();
+        this.mask = MaskView.of(shape, inputs);
+        this.weights = new double[shape.keys()];
+    }
+
+    /** Takes a query, and works out its weights. */
+    void look(int b, int h, int next) {
+        head = b * shape.heads() + h;
+        query = next;
+        visible = shape.visible(attention.causal(), query);
+        queryAt = shape.queryStart(b, h) + query * shape.width();
+        keysAt = shape.keyStart(b, h);
+        valuesAt = shape.valueStart(b, h);
+        resultAt = shape.resultStart(b, h) + query * shape.valueWidth();
+        int row = mask.row(b, h, query);
+        for (int key = 0; key < visible; key++) {
+            weights[key] = mask.allows(row, key) ? score(key) : Double.NEGATIVE_INFINITY;
+        }
+        softmax(weights, visible);
+    }
+
+    /** {@code scale · q·k}: how well a key fits the query. */
+    private double score(int key) {
+        double sum = 0;
+        for (int d = 0; d < shape.width(); d++) {
+            sum += queries[queryAt + d] * keys[keyAt(key) + d];
+        }
+        return attention.scale() * sum;
+    }
+
+    /** Turns the first {@code length} scores into weights that add up to 1, in place. If none of them may be looked at, all are −∞, and all weights are 0. */
+    static void softmax(double[] scores, int length) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < length; j++) {
+            max = Math.max(max, scores[j]);
+        }
+        if (max == Double.NEGATIVE_INFINITY) {
+            java.util.Arrays.fill(scores, 0, length, 0);
+            return;
+        }
+        double sum = 0;
+        for (int j = 0; j < length; j++) {
+            scores[j] = Math.exp(scores[j] - max);
+            sum += scores[j];
+        }
+        for (int j = 0; j < length; j++) {
+            scores[j] /= sum;
+        }
+    }
+
+    /** How many keys the query sees. */
+    int visible() {
+        return visible;
+    }
+
+    /** The weight of a key, before dropout. */
+    double weight(int key) {
+        return weights[key];
+    }
+
+    /** By what dropout multiplies a weight. */
+    double kept(int key) {
+        return attention.kept(((long) head * shape.queries() + query) * shape.keys() + key);
+    }
+
+    private int keyAt(int key) {
+        return keysAt + key * shape.width();
+    }
+
+    /** Where a value begins. */
+    int valueAt(int key) {
+        return valuesAt + key * shape.valueWidth();
+    }
+
+    /** Where the query's result begins. */
+    int resultAt() {
+        return resultAt;
+    }
+
+    /**
+     * Adds this query's part to the gradients.
+     *
+     * @param g of all results
+     * @param gradients of queries, keys and values, one after the other
+     */
+    void sendBack(double[] g, double[] gradients) {
+        int keyGradients = queries.length;
+        int valueGradients = queries.length + keys.length;
+        double[] ofWeights = new double[visible];
+        double average = 0;
+        for (int key = 0; key < visible; key++) {
+            double kept = kept(key);
+            for (int e = 0; e < shape.valueWidth(); e++) {
+                gradients[valueGradients + valueAt(key) + e] += weights[key] * kept * g[resultAt + e];
+                ofWeights[key] += kept * g[resultAt + e] * values[valueAt(key) + e];
+            }
+            average += weights[key] * ofWeights[key];
+        }
+        for (int key = 0; key < visible; key++) {
+            double ofScore = attention.scale() * weights[key] * (ofWeights[key] - average);
+            for (int d = 0; d < shape.width(); d++) {
+                gradients[queryAt + d] += ofScore * keys[keyAt(key) + d];
+                gradients[keyGradients + keyAt(key) + d] += ofScore * queries[queryAt + d];
+            }
+        }
+    }
+}

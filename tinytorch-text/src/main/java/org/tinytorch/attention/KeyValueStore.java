@@ -1,0 +1,32 @@
+package org.tinytorch.attention;
+
+/**
+ * Where a layer of self-attention gets its keys and values: it hands over those of the vectors that it sees now, and gets all that its queries are to look at. With {@link #NONE} these are the
+ * same. Module 16 keeps those of earlier tokens here, so that they need not be computed again for each new one.
+ *
+ * <p>One store serves one layer and one batch of sequences.
+ */
+public interface KeyValueStore {
+    /** Nothing came before, and nothing is kept. */
+    KeyValueStore NONE = new KeyValueStore() {
+        @Override
+        public int length() {
+            return 0;
+        }
+
+        @Override
+        public KeyValues extend(KeyValues fresh) {
+            return fresh;
+        }
+    };
+
+    /** How many places came before: the position of the next vector. */
+    int length();
+
+    /**
+     * Takes keys and values of what comes next.
+     *
+     * @return all to look at; those that were handed over last
+     */
+    KeyValues extend(KeyValues fresh);
+}

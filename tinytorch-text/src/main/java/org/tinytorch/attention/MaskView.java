@@ -1,0 +1,33 @@
+package org.tinytorch.attention;
+
+import org.tinytorch.tensor.Tensor;
+
+/** Reads a mask as if it had the shape of the weights; without one, everything may be looked at. */
+@SuppressWarnings("ArrayRecordComponent") // a view of a tensor's numbers, never compared
+public record MaskView(double[] mask, int ofBatch, int ofHead, int ofQuery, int ofKey) {
+    private static final double[] ALL = {1};
+
+    /** The mask among some inputs: queries, keys, values and, if there is one, a mask. */
+    public static MaskView of(AttentionShape shape, Tensor... inputs) {
+        if (inputs.length <= 3) {
+            return new MaskView(ALL, 0, 0, 0, 0);
+        }
+        int[] strides = inputs[3].shape().stridesWithin(shape.weights());
+        return new MaskView(inputs[3].data(), strides[0], strides[1], strides[2], strides[3]);
+    }
+
+    /** Whether there is nothing to be read. */
+    public boolean allowsAll() {
+        return mask == ALL;
+    }
+
+    /** Where the row of a query begins. */
+    public int row(int b, int h, int query) {
+        return b * ofBatch + h * ofHead + query * ofQuery;
+    }
+
+    /** Whether a key may be looked at. */
+    public boolean allows(int row, int key) {
+        return mask[row + key * ofKey] != 0;
+    }
+}

@@ -1,0 +1,108 @@
+package org.tinytorch.embedding;
+
+import org.tinytorch.autograd.Function;
+import org.tinytorch.autograd.Saved;
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * Positions as rotations (Su et al., 2021): before a query and a key are compared, pair i of each is turned by {@code t · base^(−2i / D)}, where t is its position. What is
+ * left of the angles in their product is the distance between the two, wherever they stand. Nothing is learnt.
+ *
+ * <pre>{@code
+ * RotaryEmbedding rotary = new RotaryEmbedding(32, 1024);
+ * Tensor turned = rotary.rotate(queries, 0); // (B, H, T, 32)
+ * }</pre>
+ */
+public final class RotaryEmbedding {
+    private static final double BASE = 10_000;
+
+    private final RotatePairs.Layout layout;
+    private final Tensor cosines;
+    private final Tensor sines;
+
+    /** With the base 10,000 and adjacent pairs. */
+    public RotaryEmbedding(int width, int length) {
+        this(width, length, BASE, RotatePairs.Layout.ADJACENT);
+    }
+
+    /**
+     * Rotations for some positions.
+     *
+     * @param width D of a query, even
+     * @param length how many positions there are
+     * @param base greater ones turn more slowly, for longer sequences
+     * @throws IllegalArgumentException if one of them is not possible
+     */
+    public RotaryEmbedding(int width, int length, double base, RotatePairs.Layout layout) {
+        if (width < 2 || width % 2 != 0 || length < 1 || !(base > 1) || Double.isInfinite(base)) {
+            throw new IllegalArgumentException("rotary embedding: width " + width + ", length " + length + ", base " + base
+                    + " are not possible; the width must be even, the length at least 1, the base finite and above 1");
+        }
+        this.layout = layout;
+        int pairs = width / 2;
+        this.cosines = Tensors.zeros(length, pairs);
+        this.sines = Tensors.zeros(length, pairs);
+        double[] cos = cosines.mutableData();
+        double[] sin = sines.mutableData();
+        for (int t = 0; t < length; t++) {
+            for (int i = 0; i < pairs; i++) {
+                double angle = t * Math.pow(base, -2.0 * i / width);
+                cos[t * pairs + i] = Math.cos(angle);
+                sin[t * pairs + i] = Math.sin(angle);
+            }
+        }
+    }
+
+    /** How many positions there are. */
+    public int length() {
+        return cosines.dim(0);
+    }
+
+    /**
+     * Turns each vector by the angles of its position.
+     *
+     * @param x {@code (…, T, D)}
+     * @param first the position of the first vector
+     * @return of x's shape
+     * @throws IllegalArgumentException if x has another width, or reaches beyond the last position
+     */
+    public Tensor rotate(Tensor x, int first) {
+        int last = Math.addExact(first, x.dim(-2));
+        if (first < 0 || last > length()) {
+            throw new IllegalArgumentException("rotary embedding: input " + x.shape() + " takes the positions " + first
+                    + " … " + (last - 1) + ", but there are only 0 … " + (length() - 1)
+                    + "; shorten the sequence, or make it with a greater length");
+        }
+        return new Rotate(layout, cosines.slice(0, first, last), sines.slice(0, first, last)).apply(x);
+    }
+
+    /** The rotation, and its gradient, which is turned back. Input: x. */
+    static final class Rotate extends Function {
+        private final RotatePairs.Layout layout;
+        private final Tensor cosines;
+        private final Tensor sines;
+
+        Rotate(RotatePairs.Layout layout, Tensor cosines, Tensor sines) {
+            this.layout = layout;
+            this.cosines = cosines;
+            this.sines = sines;
+        }
+
+        @Override
+        protected Tensor forward(Tensor... inputs) {
+            return Operation.run(new RotatePairs(layout, false), inputs[0], cosines, sines);
+        }
+
+        @Override
+        protected Tensor[] backward(Saved saved, Tensor g) {
+            return new Tensor[] {Operation.run(new RotatePairs(layout, true), g, cosines, sines)};
+        }
+
+        @Override
+        protected String name() {
+            return "RotaryEmbedding";
+        }
+    }
+}

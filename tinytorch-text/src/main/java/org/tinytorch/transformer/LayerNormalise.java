@@ -1,0 +1,144 @@
+package org.tinytorch.transformer;
+
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * Shifts and scales each row to mean 0 and variance 1, then to a scale and mean that are learnt (Ba et al., 2016): {@code y = weight · x̂ + bias} with
+ * {@code x̂ = (x − mean) / √(variance + eps)}, as {@code torch.nn.functional.layer_norm} over the last axis. Unlike batch normalisation, a row's result depends on that row alone.
+ *
+ * <p>Inputs: x {@code (…, C)}, weight {@code (C,)}, bias {@code (C,)}; result as x. Gradients flow by way of {@link LayerNorm}.
+ *
+ * @param eps keeps the divisor from 0; positive
+ */
+public record LayerNormalise(double eps) implements Operation {
+    private static final String NAME = "layer norm";
+
+    /**
+     * Checks eps.
+     *
+     * @throws IllegalArgumentException if it is not positive and finite
+     */
+    public LayerNormalise {
+        RowShape.checkEps(NAME, eps);
+    }
+
+    /**
+     * What a row is normalised with.
+     *
+     * @param mean of its numbers
+     * @param inverse {@code 1 / √(variance + eps)}; the variance is the biased one, divided by C
+     */
+    record Statistics(double mean, double inverse) {
+        /** Of the row 1, 3, 5, 7: the mean 4, and {@code 1 / √(5 + eps)}. */
+        static Statistics of(double[] x, int from, int width, double eps) {
+            double sum = 0;
+            for (int i = from; i < from + width; i++) {
+                sum += x[i];
+            }
+            double mean = sum / width;
+            double squares = 0;
+            for (int i = from; i < from + width; i++) {
+                squares += (x[i] - mean) * (x[i] - mean);
+            }
+            return new Statistics(mean, 1 / Math.sqrt(squares / width + eps));
+        }
+
+        /** {@code x̂}. */
+        double normalised(double x) {
+            return (x - mean) * inverse;
+        }
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        RowShape shape = RowShape.of(NAME, inputs[0]);
+        shape.fits(NAME, "weight", inputs[1]);
+        shape.fits(NAME, "bias", inputs[2]);
+        double[] x = inputs[0].data();
+        double[] weight = inputs[1].data();
+        double[] bias = inputs[2].data();
+        int width = shape.width();
+        double[] y = new double[x.length];
+        for (int row = 0; row < shape.rows(); row++) {
+            Statistics statistics = Statistics.of(x, row * width, width, eps);
+            for (int c = 0; c < width; c++) {
+                y[row * width + c] = weight[c] * statistics.normalised(x[row * width + c]) + bias[c];
+            }
+        }
+        return Tensors.of(y, inputs[0].shape());
+    }
+
+    @Override
+    public boolean differentiable() {
+        return false;
+    }
+
+    /** The gradients of bias and weight, {@code Σ g} and {@code Σ g · x̂} over all rows, as {@code (2, C)}. Inputs: x, and the gradient g of the result. */
+    public record ParameterGradients(LayerNormalise of) implements Operation {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            RowShape shape = RowShape.of(NAME, inputs[0]);
+            RowShape.sameShape(NAME, inputs[0], inputs[1]);
+            double[] x = inputs[0].data();
+            double[] g = inputs[1].data();
+            int width = shape.width();
+            double[] sums = new double[2 * width];
+            for (int row = 0; row < shape.rows(); row++) {
+                Statistics statistics = Statistics.of(x, row * width, width, of.eps);
+                for (int c = 0; c < width; c++) {
+                    int i = row * width + c;
+                    sums[c] += g[i];
+                    sums[width + c] += g[i] * statistics.normalised(x[i]);
+                }
+            }
+            return Tensors.of(sums, 2, width);
+        }
+
+        @Override
+        public boolean differentiable() {
+            return false;
+        }
+    }
+
+    /**
+     * The gradient of x. With {@code h = weight · g}, that of {@code x̂}: {@code (h − mean(h) − x̂ · mean(h · x̂)) / √(variance + eps)}, with means over the row, because every x also moves the row's mean
+     * and variance. Inputs: x, weight, and the gradient g of the result; result as x.
+     */
+    public record InputGradient(LayerNormalise of) implements Operation {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            RowShape shape = RowShape.of(NAME, inputs[0]);
+            shape.fits(NAME, "weight", inputs[1]);
+            RowShape.sameShape(NAME, inputs[0], inputs[2]);
+            double[] x = inputs[0].data();
+            double[] weight = inputs[1].data();
+            double[] g = inputs[2].data();
+            int width = shape.width();
+            double[] gx = new double[x.length];
+            for (int row = 0; row < shape.rows(); row++) {
+                int from = row * width;
+                Statistics statistics = Statistics.of(x, from, width, of.eps);
+                double meanOfH = 0;
+                double meanOfProduct = 0;
+                for (int c = 0; c < width; c++) {
+                    double h = weight[c] * g[from + c];
+                    meanOfH += h / width;
+                    meanOfProduct += h * statistics.normalised(x[from + c]) / width;
+                }
+                for (int c = 0; c < width; c++) {
+                    double h = weight[c] * g[from + c];
+                    double hat = statistics.normalised(x[from + c]);
+                    gx[from + c] = (h - meanOfH - hat * meanOfProduct) * statistics.inverse();
+                }
+            }
+            return Tensors.of(gx, inputs[0].shape());
+        }
+
+        @Override
+        public boolean differentiable() {
+            return false;
+        }
+    }
+}
