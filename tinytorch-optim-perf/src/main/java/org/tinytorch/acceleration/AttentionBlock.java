@@ -9,7 +9,7 @@ import org.tinytorch.tensor.Tensor;
 /** Some queries of one head in a row, and the weights that they give to the keys they see. One thread's. */
 final class AttentionBlock {
     /** Queries in a block. */
-    static final int ROWS = 64;
+    static final int ROWS = 32;
 
     private final Gemm gemm;
     private final DotProductAttention attention;
@@ -24,6 +24,11 @@ final class AttentionBlock {
 
     private final double[] room;
 
+    /** The keys and the values of the head, column by column: products with rows that lie side by side need no packing while they are small. */
+    private final double[] keyColumns;
+
+    private final double[] valueColumns;
+
     private int batch;
     private int head;
     private int first;
@@ -36,34 +41,56 @@ final class AttentionBlock {
         this.attention = attention;
         this.shape = shape;
         this.queries = inputs[0].data();
-        this.keys = inputs[1].data();
-        this.values = inputs[2].data();
-        this.mask = MaskView.of(shape, inputs);
+        this.keys = attention.keys(inputs).data();
+        this.values = attention.values(inputs).data();
+        this.mask = MaskView.of(attention, shape, inputs);
         int most = Math.multiplyExact(Math.min(ROWS, shape.queries()), shape.keys());
         this.weights = new double[most];
         this.room = new double[most];
+        this.keyColumns = new double[shape.width() * shape.keys()];
+        this.valueColumns = new double[shape.valueWidth() * shape.keys()];
     }
 
     /** Takes a head. */
     void head(int b, int h) {
         batch = b;
         head = h;
+        transpose(keyRows(keys, 0), shape.width(), keyColumns);
     }
 
-    private Matrix queryRows() {
-        return new Matrix(queries, shape.queryStart(batch, head) + first * shape.width(), shape.width(), 1);
+    /** Before gradients are sent back to a head. */
+    void prepareGradients() {
+        transpose(valueRows(values, 0), shape.valueWidth(), valueColumns);
     }
 
-    private Matrix keyRows() {
-        return new Matrix(keys, shape.keyStart(batch, head), shape.width(), 1);
+    private void transpose(Matrix rows, int width, double[] columnsOut) {
+        for (int key = 0; key < shape.keys(); key++) {
+            int from = rows.at(key, 0);
+            for (int i = 0; i < width; i++) {
+                columnsOut[i * shape.keys() + key] = rows.data()[from + i];
+            }
+        }
     }
 
-    private Matrix valueRows() {
-        return new Matrix(values, shape.valueStart(batch, head), shape.valueWidth(), 1);
+    /** Columns as a matrix of so many rows as a vector has numbers. */
+    private Matrix transposed(double[] columnsOfHead) {
+        return new Matrix(columnsOfHead, 0, shape.keys(), 1);
+    }
+
+    private Matrix queryRows(double[] data) {
+        return new Matrix(data, shape.queryAt(batch, head, first), shape.queryStride(), 1);
+    }
+
+    private Matrix keyRows(double[] data, int from) {
+        return new Matrix(data, from + shape.keyAt(batch, head, 0), shape.keyStride(), 1);
+    }
+
+    private Matrix valueRows(double[] data, int from) {
+        return new Matrix(data, from + shape.valueAt(batch, head, 0), shape.valueStride(), 1);
     }
 
     private Matrix resultRows(double[] data) {
-        return new Matrix(data, shape.resultStart(batch, head) + first * shape.valueWidth(), shape.valueWidth(), 1);
+        return new Matrix(data, shape.resultAt(batch, head, first), shape.resultStride(), 1);
     }
 
     private Matrix square(double[] data) {
@@ -75,7 +102,7 @@ final class AttentionBlock {
         first = query;
         rows = Math.min(ROWS, shape.queries() - query);
         columns = shape.visible(attention.causal(), query + rows - 1);
-        gemm.multiply(rows, shape.width(), columns, queryRows(), keyRows().transposed(), square(room), false);
+        gemm.multiply(rows, shape.width(), columns, queryRows(queries), transposed(keyColumns), square(room), false);
         for (int i = 0; i < rows; i++) {
             lessMaximum(i);
         }
@@ -119,35 +146,30 @@ final class AttentionBlock {
             drop(weights, room);
             kept = room;
         }
-        gemm.multiply(rows, columns, shape.valueWidth(), square(kept), valueRows(), resultRows(out), false);
+        gemm.multiply(rows, columns, shape.valueWidth(), square(kept), valueRows(values, 0), resultRows(out), false);
     }
 
-    /** Sets to 0 where the gradients of this head's keys and values are summed up. */
-    void clear(double[] gradients) {
-        int keysAt = queries.length + shape.keyStart(batch, head);
-        Arrays.fill(gradients, keysAt, keysAt + shape.keys() * shape.width(), 0);
-        int valuesAt = queries.length + keys.length + shape.valueStart(batch, head);
-        Arrays.fill(gradients, valuesAt, valuesAt + shape.keys() * shape.valueWidth(), 0);
-    }
-
-    /** Adds these queries' part to the gradients; see {@link DotProductAttention.Gradient} for the formulas. */
-    void sendBack(double[] g, double[] gradients) {
+    /**
+     * Adds these queries' part to the gradients; see {@link DotProductAttention.Gradient} for the formulas.
+     *
+     * @param begin whether they are the first to add to the gradients of their keys and values
+     */
+    void sendBack(double[] g, double[] gradients, boolean begin) {
+        boolean add = !begin || columns < shape.keys();
+        if (begin && add) {
+            clear(gradients);
+        }
         Matrix ofResult = resultRows(g);
-        Matrix ofQueries =
-                new Matrix(gradients, shape.queryStart(batch, head) + first * shape.width(), shape.width(), 1);
-        Matrix ofKeys = new Matrix(gradients, queries.length + shape.keyStart(batch, head), shape.width(), 1);
-        Matrix ofValues = new Matrix(
-                gradients,
-                queries.length + keys.length + shape.valueStart(batch, head),
-                shape.valueWidth(),
-                1);
+        Matrix ofKeys = keyRows(gradients, shape.keyGradients());
+        Matrix ofValues = valueRows(gradients, shape.valueGradients());
         double[] kept = weights;
         if (attention.dropout() > 0) {
             drop(weights, room);
             kept = room;
         }
-        gemm.multiply(columns, rows, shape.valueWidth(), square(kept).transposed(), ofResult, ofValues, true);
-        gemm.multiply(rows, shape.valueWidth(), columns, ofResult, valueRows().transposed(), square(room), false);
+        gemm.multiply(columns, rows, shape.valueWidth(), square(kept).transposed(), ofResult, ofValues, add);
+        gemm.multiply(
+                rows, shape.valueWidth(), columns, ofResult, transposed(valueColumns), square(room), false);
         if (attention.dropout() > 0) {
             drop(room, room);
         }
@@ -155,7 +177,17 @@ final class AttentionBlock {
             double average = AttentionLoops.dot(weights, room, at, columns);
             AttentionLoops.softmaxGradient(weights, room, at, columns, average, attention.scale());
         }
-        gemm.multiply(rows, columns, shape.width(), square(room), keyRows(), ofQueries, false);
-        gemm.multiply(columns, rows, shape.width(), square(room).transposed(), queryRows(), ofKeys, true);
+        gemm.multiply(rows, columns, shape.width(), square(room), keyRows(keys, 0), queryRows(gradients), false);
+        gemm.multiply(columns, rows, shape.width(), square(room).transposed(), queryRows(queries), ofKeys, add);
+    }
+
+    /** Sets the gradients of this head's keys and values to 0. */
+    private void clear(double[] gradients) {
+        for (int key = 0; key < shape.keys(); key++) {
+            int keyAt = shape.keyGradients() + shape.keyAt(batch, head, key);
+            Arrays.fill(gradients, keyAt, keyAt + shape.width(), 0);
+            int valueAt = shape.valueGradients() + shape.valueAt(batch, head, key);
+            Arrays.fill(gradients, valueAt, valueAt + shape.valueWidth(), 0);
+        }
     }
 }

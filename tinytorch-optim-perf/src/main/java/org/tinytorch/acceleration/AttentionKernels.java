@@ -25,13 +25,13 @@ final class AttentionKernels implements Kernels {
     @Override
     public Optional<Tensor> compute(Operation op, Tensor... inputs) {
         if (op instanceof DotProductAttention attention) {
-            AttentionShape shape = AttentionShape.of(attention.causal(), inputs);
+            AttentionShape shape = AttentionShape.of(attention, inputs);
             return worthIt(shape) ? Optional.of(forward(attention, shape, inputs)) : Optional.empty();
         }
         if (op instanceof DotProductAttention.Gradient gradient) {
             Tensor[] before = Arrays.copyOf(inputs, inputs.length - 1);
             Tensor g = inputs[inputs.length - 1];
-            AttentionShape shape = AttentionShape.of(gradient.of().causal(), before);
+            AttentionShape shape = AttentionShape.of(gradient.of(), before);
             DotProductAttention.Gradient.checkGradient(g, shape);
             return worthIt(shape) ? Optional.of(backward(gradient.of(), shape, g, before)) : Optional.empty();
         }
@@ -61,7 +61,7 @@ final class AttentionKernels implements Kernels {
 
     /** Heads that share keys and values add to the same gradients: one thread takes them all. */
     private Tensor backward(DotProductAttention attention, AttentionShape shape, Tensor g, Tensor... inputs) {
-        int size = inputs[0].size() + inputs[1].size() + inputs[2].size();
+        int size = shape.gradientSize();
         double[] gradients = Results.array(size);
         int together = shape.heads() / shape.groups();
         share(shape.batch() * shape.groups(), shape, (from, to) -> {
@@ -69,13 +69,12 @@ final class AttentionKernels implements Kernels {
             for (int group = from; group < to; group++) {
                 int b = group / shape.groups();
                 int firstHead = group % shape.groups() * together;
-                block.head(b, firstHead);
-                block.clear(gradients);
                 for (int h = firstHead; h < firstHead + together; h++) {
                     block.head(b, h);
+                    block.prepareGradients();
                     for (int query = 0; query < shape.queries(); query += AttentionBlock.ROWS) {
                         block.look(query);
-                        block.sendBack(g.data(), gradients);
+                        block.sendBack(g.data(), gradients, h == firstHead && query == 0);
                     }
                 }
             }

@@ -16,7 +16,7 @@ final class BinaryKernels implements Kernels {
     static final int SMALL = 32;
 
     /** Elements that take some three times as long as handing a part to another thread. */
-    private static final int WORTH_A_THREAD = 65_536;
+    private static final int WORTH_A_THREAD = 32_768;
 
     /** A repeated number is laid out so many times, and these read again and again. */
     private static final int BLOCK = 512;

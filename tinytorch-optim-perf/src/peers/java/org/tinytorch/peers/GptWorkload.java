@@ -30,12 +30,12 @@ final class GptWorkload {
 
     private GptWorkload() {}
 
-    static Workload of(Torch torch, double atLeast, double aim) {
+    static Workload of(Torch torch, boolean fused, double atLeast, double aim) {
         Generator generator = new Generator(1);
         Gpt model = new Gpt(GptConfig.gpt2(VOCABULARY, CONTEXT, LAYERS, HEADS, WIDTH).bias(false), generator);
         Tensor ids = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
         Tensor targets = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
-        Runnable theirs = theirs(torch, model.namedParameters(), ids, targets);
+        Runnable theirs = theirs(torch, model.namedParameters(), ids, targets, fused);
         Optimizer optimizer = new AdamW(model.parameters(), RATE);
         LanguageModelLoss loss = new LanguageModelLoss();
         Runnable ours = () -> {
@@ -43,16 +43,16 @@ final class GptWorkload {
             loss.forward(model.forward(ids), targets).backward();
             optimizer.step();
         };
-        return new Workload("GPT step, 4 x 128, batch 12 x 64", atLeast, aim, "libtorch", ours, theirs);
+        return new Workload(fused ? "GPT step against fused attention" : "GPT step", atLeast, aim, "libtorch", ours, theirs);
     }
 
-    private static Runnable theirs(Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets) {
+    private static Runnable theirs(Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets, boolean fused) {
         List<String> names = new ArrayList<>(parameters.keySet());
         List<NDArray> weights = parameters.values().stream().map(torch::of).toList();
         List<NDArray> inputs = new ArrayList<>(
                 List.of(torch.of(ids).toType(DataType.INT64, false), torch.of(targets.flatten()).toType(DataType.INT64, false)));
         inputs.addAll(weights);
-        Torch.Program loss = torch.program(inputs.size(), loss(names));
+        Torch.Program loss = torch.program(inputs.size(), loss(names, fused));
         return torch.stepWithAdamW(weights, RATE, () -> loss.recorded(inputs));
     }
 
@@ -61,7 +61,19 @@ final class GptWorkload {
         return "x" + (2 + names.indexOf(name));
     }
 
-    private static String[] loss(List<String> names) {
+    /** Causal attention, in one kernel or operation by operation. */
+    private static List<String> attention(boolean fused) {
+        if (fused) {
+            return List.of("a = torch.scaled_dot_product_attention(query, key, value, None, 0., True)");
+        }
+        return List.of(
+                "s = torch.mul(torch.matmul(query, torch.transpose(key, -2, -1)), " + 1 / Math.sqrt(WIDTH / HEADS) + ")",
+                "future = torch.to(torch.triu(torch.ones_like(s), 1), 11)", // 11: bool
+                "p = torch.softmax(torch.masked_fill(s, future, -float('inf')), -1)",
+                "a = torch.matmul(p, value)");
+    }
+
+    private static String[] loss(List<String> names, boolean fused) {
         List<String> lines = new ArrayList<>();
         String table = input(names, "tokens.weight");
         lines.add("h = torch.add(torch.embedding(%s, x0), %s)".formatted(table, input(names, "positions.weight")));
@@ -69,17 +81,13 @@ final class GptWorkload {
             String at = "blocks." + layer + ".";
             lines.add("n = torch.layer_norm(h, [%d], %s, None, 1.0e-05)"
                     .formatted(WIDTH, input(names, at + "norm1.weight")));
+            lines.add("all = torch.split(torch.linear(n, %s, None), %d, 2)"
+                    .formatted(input(names, at + "attention.queryKeyValue.weight"), WIDTH));
             for (String part : List.of("query", "key", "value")) {
-                lines.add("%s = torch.transpose(torch.view(torch.linear(n, %s, None), [%d, %d, %d, %d]), 1, 2)"
-                        .formatted(
-                                part,
-                                input(names, at + "attention." + part + ".weight"),
-                                BATCH,
-                                CONTEXT,
-                                HEADS,
-                                WIDTH / HEADS));
+                lines.add("%s = torch.transpose(torch.view(all[%d], [%d, %d, %d, %d]), 1, 2)"
+                        .formatted(part, List.of("query", "key", "value").indexOf(part), BATCH, CONTEXT, HEADS, WIDTH / HEADS));
             }
-            lines.add("a = torch.scaled_dot_product_attention(query, key, value, None, 0., True)");
+            lines.addAll(attention(fused));
             lines.add("m = torch.reshape(torch.transpose(a, 1, 2), [%d, %d, %d])".formatted(BATCH, CONTEXT, WIDTH));
             lines.add("h = torch.add(h, torch.linear(m, %s, None))"
                     .formatted(input(names, at + "attention.output.weight")));

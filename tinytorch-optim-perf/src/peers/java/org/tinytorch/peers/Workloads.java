@@ -53,7 +53,8 @@ final class Workloads {
                 .forEach(all::add);
         all.add(mlpStep(0, 0));
         all.add(cnnStep(0.8, 1.2));
-        all.add(GptWorkload.of(torch, 1.0, 1.5));
+        all.add(GptWorkload.of(torch, false, 1.0, 1.5));
+        all.add(GptWorkload.of(torch, true, 0, 0));
         return all;
     }
 
@@ -79,7 +80,8 @@ final class Workloads {
         all.add(mlpStep(1.0, 2.0));
         all.add(xorStep());
         all.add(cnnStep(2.5, 3.5));
-        all.add(GptWorkload.of(torch, 2.0, 3.0));
+        all.add(GptWorkload.of(torch, false, 2.0, 3.0));
+        all.add(GptWorkload.of(torch, true, 0, 0));
         return all;
     }
 

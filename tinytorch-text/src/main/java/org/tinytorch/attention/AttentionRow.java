@@ -12,34 +12,30 @@ final class AttentionRow {
     private final MaskView mask;
     private final double[] weights;
 
+    private int batch;
     private int head;
     private int query;
     private int visible;
     private int queryAt;
-    private int keysAt;
-    private int valuesAt;
-    private int resultAt;
 
     /** @param inputs queries, keys, values and, if there is one, a mask */
     AttentionRow(DotProductAttention attention, AttentionShape shape, Tensor... inputs) {
         this.attention = attention;
         this.shape = shape;
         this.queries = inputs[0].data();
-        this.keys = inputs[1].data();
-        this.values = inputs[2].data();
-        this.mask = MaskView.of(shape, inputs);
+        this.keys = attention.keys(inputs).data();
+        this.values = attention.values(inputs).data();
+        this.mask = MaskView.of(attention, shape, inputs);
         this.weights = new double[shape.keys()];
     }
 
     /** Takes a query, and works out its weights. */
     void look(int b, int h, int next) {
-        head = b * shape.heads() + h;
+        batch = b;
+        head = h;
         query = next;
         visible = shape.visible(attention.causal(), query);
-        queryAt = shape.queryStart(b, h) + query * shape.width();
-        keysAt = shape.keyStart(b, h);
-        valuesAt = shape.valueStart(b, h);
-        resultAt = shape.resultStart(b, h) + query * shape.valueWidth();
+        queryAt = shape.queryAt(b, h, query);
         int row = mask.row(b, h, query);
         for (int key = 0; key < visible; key++) {
             weights[key] = mask.allows(row, key) ? score(key) : Double.NEGATIVE_INFINITY;
@@ -88,32 +84,34 @@ final class AttentionRow {
 
     /** By what dropout multiplies a weight. */
     double kept(int key) {
-        return attention.kept(((long) head * shape.queries() + query) * shape.keys() + key);
+        return attention.kept(
+                (((long) batch * shape.heads() + head) * shape.queries() + query) * shape.keys() + key);
     }
 
     private int keyAt(int key) {
-        return keysAt + key * shape.width();
+        return shape.keyAt(batch, head, key);
     }
 
     /** Where a value begins. */
     int valueAt(int key) {
-        return valuesAt + key * shape.valueWidth();
+        return shape.valueAt(batch, head, key);
     }
 
     /** Where the query's result begins. */
     int resultAt() {
-        return resultAt;
+        return shape.resultAt(batch, head, query);
     }
 
     /**
      * Adds this query's part to the gradients.
      *
      * @param g of all results
-     * @param gradients of queries, keys and values, one after the other
+     * @param gradients of queries, keys and values
      */
     void sendBack(double[] g, double[] gradients) {
-        int keyGradients = queries.length;
-        int valueGradients = queries.length + keys.length;
+        int keyGradients = shape.keyGradients();
+        int valueGradients = shape.valueGradients();
+        int resultAt = resultAt();
         double[] ofWeights = new double[visible];
         double average = 0;
         for (int key = 0; key < visible; key++) {

@@ -1,5 +1,6 @@
 package org.tinytorch.attention;
 
+import java.util.OptionalInt;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
@@ -9,16 +10,19 @@ import org.tinytorch.tensor.Tensors;
  * Scaled dot-product attention (Vaswani et al., 2017), {@code softmax(scale · Q·Kᵀ) · V}, as {@code torch.nn.functional.scaled_dot_product_attention}: each query is compared with
  * every key, and the result is the average of the values, weighted by how well their keys fit. One row of weights is in memory at a time, never the matrix of all of them.
  *
- * <p>Inputs: queries {@code (B, H, Tq, D)}, keys {@code (B, G, Tk, D)}, values {@code (B, G, Tk, E)}, and possibly a mask of 0 and 1 that broadcasts to {@code (B, H, Tq, Tk)}; result
- * {@code (B, H, Tq, E)}. H is a multiple of G: with fewer heads of keys than of queries, {@code H/G} heads in a row share theirs (Ainslie et al., 2023). A query that may look at nothing gets
- * zeros. Gradients flow by way of {@link Attention}.
+ * <p>Inputs: queries {@code (B, Tq, H, D)}, keys {@code (B, Tk, G, D)}, values {@code (B, Tk, G, E)}, or all in one tensor; then, possibly, a mask of 0 and 1 that broadcasts to
+ * {@code (B, H, Tq, Tk)}. Result {@code (B, Tq, H, E)}. The heads come after the places, as linear layers leave them, so that nothing needs to be moved; PyTorch has them before. H is a multiple of
+ * G: with fewer heads of keys than of queries, {@code H/G} heads in a row share theirs (Ainslie et al., 2023). A query that may look at nothing gets zeros. Gradients flow by way of
+ * {@link Attention}.
  *
  * @param causal whether a query sees no key that comes after it; the last query stands at the last key, unlike PyTorch's {@code is_causal}, where the first stands at the first
  * @param scale of the scores; {@code 1/√D} keeps them at a size for which softmax still has a slope
  * @param dropout the probability that a weight is set to 0, the others being divided by {@code 1 − dropout}; from 0 to below 1
  * @param seed which weights are dropped; the same seed drops the same
+ * @param packedHeads H, if queries, keys and values come in one tensor {@code (B, T, H + 2G, D)}; empty if they come apart
  */
-public record DotProductAttention(boolean causal, double scale, double dropout, long seed) implements Operation {
+public record DotProductAttention(
+        boolean causal, double scale, double dropout, long seed, OptionalInt packedHeads) implements Operation {
     /**
      * Checks the options.
      *
@@ -35,16 +39,41 @@ public record DotProductAttention(boolean causal, double scale, double dropout, 
         }
     }
 
-    /** Without dropout. */
+    /** Without dropout, for queries, keys and values that come apart. */
     public DotProductAttention(boolean causal, double scale) {
-        this(causal, scale, 0, 0);
+        this(causal, scale, 0, 0, OptionalInt.empty());
+    }
+
+    /** The same for queries, keys and values in one tensor. */
+    public DotProductAttention packed(int heads) {
+        return new DotProductAttention(causal, scale, dropout, seed, OptionalInt.of(heads));
+    }
+
+    /** The same with dropout. */
+    public DotProductAttention dropout(double p, long chosen) {
+        return new DotProductAttention(causal, scale, p, chosen, packedHeads);
+    }
+
+    /** How many tensors hold queries, keys and values. */
+    public int tensors() {
+        return packedHeads.isPresent() ? 1 : 3;
+    }
+
+    /** The tensor with the keys. */
+    public Tensor keys(Tensor... inputs) {
+        return inputs[packedHeads.isPresent() ? 0 : 1];
+    }
+
+    /** The tensor with the values. */
+    public Tensor values(Tensor... inputs) {
+        return inputs[packedHeads.isPresent() ? 0 : 2];
     }
 
     @Override
     public Tensor forward(Tensor... inputs) {
-        AttentionShape shape = AttentionShape.of(causal, inputs);
+        AttentionShape shape = AttentionShape.of(this, inputs);
         AttentionRow row = new AttentionRow(this, shape, inputs);
-        double[] values = inputs[2].data();
+        double[] values = values(inputs).data();
         double[] out = new double[shape.result().size()];
         for (int b = 0; b < shape.batch(); b++) {
             for (int h = 0; h < shape.heads(); h++) {
@@ -83,7 +112,7 @@ public record DotProductAttention(boolean causal, double scale, double dropout, 
     }
 
     /**
-     * The gradients of queries, keys and values, one after the other in one vector. Weights are worked out again, row by row, which is cheaper than to have kept them.
+     * The gradients of queries, keys and values, one after the other in one vector; packed, they lie in it as they lie in the input. Weights are worked out again, row by row, which is cheaper than to have kept them.
      *
      * <p>With the weights p of a query and the gradient g of its result: that of value j is {@code pⱼ·g}; that of the weight {@code dⱼ = g·vⱼ}; that of the score
      * {@code sⱼ = pⱼ(dⱼ − Σₖ pₖdₖ)}, as for any softmax; and from {@code scoreⱼ = scale · q·kⱼ} follow {@code scale · Σⱼ sⱼkⱼ} for the query and {@code scale · sⱼ·q} for the key.
@@ -95,10 +124,10 @@ public record DotProductAttention(boolean causal, double scale, double dropout, 
         public Tensor forward(Tensor... inputs) {
             Tensor[] before = java.util.Arrays.copyOf(inputs, inputs.length - 1);
             Tensor g = inputs[inputs.length - 1];
-            AttentionShape shape = AttentionShape.of(of.causal, before);
+            AttentionShape shape = AttentionShape.of(of, before);
             checkGradient(g, shape);
             AttentionRow row = new AttentionRow(of, shape, before);
-            double[] gradients = new double[inputs[0].size() + inputs[1].size() + inputs[2].size()];
+            double[] gradients = new double[shape.gradientSize()];
             for (int b = 0; b < shape.batch(); b++) {
                 for (int h = 0; h < shape.heads(); h++) {
                     for (int query = 0; query < shape.queries(); query++) {

@@ -5,7 +5,7 @@ import org.tinytorch.tensor.Tensor;
 /**
  * What queries look at.
  *
- * @param keys {@code (B, G, T, D)}
- * @param values {@code (B, G, T, D)}
+ * @param keys {@code (B, T, G, D)}
+ * @param values {@code (B, T, G, D)}
  */
 public record KeyValues(Tensor keys, Tensor values) {}

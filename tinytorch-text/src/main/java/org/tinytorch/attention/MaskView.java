@@ -7,13 +7,13 @@ import org.tinytorch.tensor.Tensor;
 public record MaskView(double[] mask, int ofBatch, int ofHead, int ofQuery, int ofKey) {
     private static final double[] ALL = {1};
 
-    /** The mask among some inputs: queries, keys, values and, if there is one, a mask. */
-    public static MaskView of(AttentionShape shape, Tensor... inputs) {
-        if (inputs.length <= 3) {
+    /** The mask among the inputs of an attention. */
+    public static MaskView of(DotProductAttention attention, AttentionShape shape, Tensor... inputs) {
+        if (inputs.length <= attention.tensors()) {
             return new MaskView(ALL, 0, 0, 0, 0);
         }
-        int[] strides = inputs[3].shape().stridesWithin(shape.weights());
-        return new MaskView(inputs[3].data(), strides[0], strides[1], strides[2], strides[3]);
+        int[] strides = inputs[attention.tensors()].shape().stridesWithin(shape.weights());
+        return new MaskView(inputs[attention.tensors()].data(), strides[0], strides[1], strides[2], strides[3]);
     }
 
     /** Whether there is nothing to be read. */

@@ -12,7 +12,7 @@ import org.tinytorch.tensor.Tensors;
  *
  * <pre>{@code
  * RotaryEmbedding rotary = new RotaryEmbedding(32, 1024);
- * Tensor turned = rotary.rotate(queries, 0); // (B, H, T, 32)
+ * Tensor turned = rotary.rotate(queries, 0); // (B, T, H, 32)
  * }</pre>
  */
 public final class RotaryEmbedding {
@@ -61,43 +61,58 @@ public final class RotaryEmbedding {
     }
 
     /**
-     * Turns each vector by the angles of its position.
+     * Turns each vector by the angles of its place.
      *
-     * @param x {@code (…, T, D)}
-     * @param first the position of the first vector
+     * @param x {@code (…, T, H, D)}
+     * @param first the position of the first place
      * @return of x's shape
      * @throws IllegalArgumentException if x has another width, or reaches beyond the last position
      */
     public Tensor rotate(Tensor x, int first) {
-        int last = Math.addExact(first, x.dim(-2));
+        return rotate(x, first, x.dim(-2));
+    }
+
+    /**
+     * Turns the first vectors of each place, and leaves the others.
+     *
+     * @param x {@code (…, T, H, D)}
+     * @param first the position of the first place
+     * @param heads how many of the H vectors of a place are turned
+     * @return of x's shape
+     * @throws IllegalArgumentException if x has another width, or reaches beyond the last position
+     */
+    public Tensor rotate(Tensor x, int first, int heads) {
+        int last = Math.addExact(first, x.dim(-3));
         if (first < 0 || last > length()) {
             throw new IllegalArgumentException("rotary embedding: input " + x.shape() + " takes the positions " + first
                     + " … " + (last - 1) + ", but there are only 0 … " + (length() - 1)
                     + "; shorten the sequence, or make it with a greater length");
         }
-        return new Rotate(layout, cosines.slice(0, first, last), sines.slice(0, first, last)).apply(x);
+        return new Rotate(layout, heads, cosines.slice(0, first, last), sines.slice(0, first, last)).apply(x);
     }
 
     /** The rotation, and its gradient, which is turned back. Input: x. */
     static final class Rotate extends Function {
         private final RotatePairs.Layout layout;
+        private final int heads;
         private final Tensor cosines;
         private final Tensor sines;
 
-        Rotate(RotatePairs.Layout layout, Tensor cosines, Tensor sines) {
+        Rotate(RotatePairs.Layout layout, int heads, Tensor cosines, Tensor sines) {
             this.layout = layout;
+            this.heads = heads;
             this.cosines = cosines;
             this.sines = sines;
         }
 
         @Override
         protected Tensor forward(Tensor... inputs) {
-            return Operation.run(new RotatePairs(layout, false), inputs[0], cosines, sines);
+            return Operation.run(new RotatePairs(layout, heads, false), inputs[0], cosines, sines);
         }
 
         @Override
         protected Tensor[] backward(Saved saved, Tensor g) {
-            return new Tensor[] {Operation.run(new RotatePairs(layout, true), g, cosines, sines)};
+            return new Tensor[] {Operation.run(new RotatePairs(layout, heads, true), g, cosines, sines)};
         }
 
         @Override

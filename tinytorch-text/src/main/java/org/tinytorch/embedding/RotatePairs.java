@@ -6,13 +6,14 @@ import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
 /**
- * Turns pairs of numbers of each vector by the angles of its position (Su et al., 2021): {@code (a, b)} becomes {@code (a·cos − b·sin, a·sin + b·cos)}. Inputs: x
- * {@code (…, T, D)}, and cosines and sines {@code (T, D/2)}; result as x. The gradient is turned back. Gradients flow by way of {@link RotaryEmbedding}.
+ * Turns pairs of numbers of each vector by the angles of its place (Su et al., 2021): {@code (a, b)} becomes {@code (a·cos − b·sin, a·sin + b·cos)}. Inputs: x {@code (…, T, H, D)}, and cosines and
+ * sines {@code (T, D/2)}; result as x. The gradient is turned back. Gradients flow by way of {@link RotaryEmbedding}.
  *
  * @param layout which numbers make a pair
+ * @param heads how many of the H vectors of a place are turned; the others stay
  * @param back whether to turn the other way round
  */
-public record RotatePairs(Layout layout, boolean back) implements Operation {
+public record RotatePairs(Layout layout, int heads, boolean back) implements Operation {
     /** Which numbers of a vector make a pair. */
     public enum Layout {
         /** {@code 2i} and {@code 2i + 1}, as in the paper and in llama2.c. */
@@ -29,17 +30,19 @@ public record RotatePairs(Layout layout, boolean back) implements Operation {
         double[] cosines = inputs[1].data();
         double[] sines = inputs[2].data();
         int width = shape.dim(-1);
+        int all = shape.dim(-2);
+        int length = shape.dim(-3);
         int pairs = width / 2;
-        int length = shape.dim(-2);
         int step = layout == Layout.ADJACENT ? 2 : 1;
         int partner = layout == Layout.ADJACENT ? 1 : pairs;
-        double[] out = new double[x.length];
-        for (int row = 0; row < x.length / width; row++) {
-            for (int i = 0; i < pairs; i++) {
-                int first = row * width + i * step;
+        double[] out = x.clone();
+        for (int vector = 0; vector < x.length / width; vector++) {
+            int angles = vector / all % length * pairs;
+            for (int i = 0; i < pairs && vector % all < heads; i++) {
+                int first = vector * width + i * step;
                 int second = first + partner;
-                double cos = cosines[row % length * pairs + i];
-                double sin = back ? -sines[row % length * pairs + i] : sines[row % length * pairs + i];
+                double cos = cosines[angles + i];
+                double sin = back ? -sines[angles + i] : sines[angles + i];
                 out[first] = x[first] * cos - x[second] * sin;
                 out[second] = x[first] * sin + x[second] * cos;
             }
@@ -48,11 +51,11 @@ public record RotatePairs(Layout layout, boolean back) implements Operation {
     }
 
     private static void check(Shape x, Shape cosines, Shape sines) {
-        if (x.rank() < 2 || x.dim(-1) % 2 != 0) {
+        if (x.rank() < 3 || x.dim(-1) % 2 != 0) {
             throw new IllegalArgumentException("rotary embedding: input " + x
-                    + " is not (…, T, D) with an even D; numbers are turned in pairs");
+                    + " is not (…, T, H, D) with an even D; numbers are turned in pairs");
         }
-        Shape needed = Shape.of(x.dim(-2), x.dim(-1) / 2);
+        Shape needed = Shape.of(x.dim(-3), x.dim(-1) / 2);
         if (!cosines.equals(needed) || !sines.equals(needed)) {
             throw new IllegalArgumentException("rotary embedding: cosines " + cosines + " and sines " + sines
                     + " cannot go with input " + x + ", which needs " + needed);

@@ -1,0 +1,28 @@
+package org.tinytorch.attention;
+
+import org.tinytorch.tensor.Tensor;
+
+/** What self-attention and cross-attention ask of their sizes. */
+final class AttentionHeads {
+    private AttentionHeads() {}
+
+    /** @throws IllegalArgumentException if a width cannot be shared out among the heads, or the heads cannot share keys and values */
+    static void check(int width, int heads, int keyValueHeads) {
+        if (heads < 1 || width < 1 || width % heads != 0) {
+            throw new IllegalArgumentException("attention: a width of " + width + " cannot be shared out among "
+                    + heads + " heads; use a multiple of them");
+        }
+        if (keyValueHeads < 1 || heads % keyValueHeads != 0) {
+            throw new IllegalArgumentException("attention: " + heads + " heads cannot share " + keyValueHeads
+                    + " heads of keys and values; use a divisor of " + heads);
+        }
+    }
+
+    /** @throws IllegalArgumentException if x is not {@code (batch, places, width)} */
+    static void checkInput(String what, Tensor x, int width) {
+        if (x.rank() != 3 || x.dim(2) != width) {
+            throw new IllegalArgumentException("attention: " + what + " " + x.shape() + " is not (batch, places, "
+                    + width + "); a single sequence is a batch of one, use unsqueeze(0)");
+        }
+    }
+}
