@@ -47,10 +47,8 @@ public final class GradientClipping {
     public static double norm(Collection<? extends Tensor> parameters) {
         double squares = 0;
         for (Tensor parameter : parameters) {
-            squares += parameter
-                    .grad()
-                    .map(gradient -> squares(gradient.data()))
-                    .orElse(0.0);
+            squares +=
+                    parameter.grad().map(gradient -> squares(gradient.data())).orElse(0.0);
         }
         boolean safe = squares > SMALLEST_SAFE && squares < Double.POSITIVE_INFINITY;
         return safe ? Math.sqrt(squares) : carefulNorm(parameters);

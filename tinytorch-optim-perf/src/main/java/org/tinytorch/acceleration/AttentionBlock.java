@@ -168,8 +168,7 @@ final class AttentionBlock {
             kept = room;
         }
         gemm.multiply(columns, rows, shape.valueWidth(), square(kept).transposed(), ofResult, ofValues, add);
-        gemm.multiply(
-                rows, shape.valueWidth(), columns, ofResult, transposed(valueColumns), square(room), false);
+        gemm.multiply(rows, shape.valueWidth(), columns, ofResult, transposed(valueColumns), square(room), false);
         if (attention.dropout() > 0) {
             drop(room, room);
         }

@@ -32,7 +32,8 @@ final class GptWorkload {
 
     static Workload of(Torch torch, boolean fused, double atLeast, double aim) {
         Generator generator = new Generator(1);
-        Gpt model = new Gpt(GptConfig.gpt2(VOCABULARY, CONTEXT, LAYERS, HEADS, WIDTH).bias(false), generator);
+        Gpt model = new Gpt(
+                GptConfig.gpt2(VOCABULARY, CONTEXT, LAYERS, HEADS, WIDTH).bias(false), generator);
         Tensor ids = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
         Tensor targets = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
         Runnable theirs = theirs(torch, model.namedParameters(), ids, targets, fused);
@@ -43,14 +44,17 @@ final class GptWorkload {
             loss.forward(model.forward(ids), targets).backward();
             optimizer.step();
         };
-        return new Workload(fused ? "GPT step against fused attention" : "GPT step", atLeast, aim, "libtorch", ours, theirs);
+        return new Workload(
+                fused ? "GPT step against fused attention" : "GPT step", atLeast, aim, "libtorch", ours, theirs);
     }
 
-    private static Runnable theirs(Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets, boolean fused) {
+    private static Runnable theirs(
+            Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets, boolean fused) {
         List<String> names = new ArrayList<>(parameters.keySet());
         List<NDArray> weights = parameters.values().stream().map(torch::of).toList();
-        List<NDArray> inputs = new ArrayList<>(
-                List.of(torch.of(ids).toType(DataType.INT64, false), torch.of(targets.flatten()).toType(DataType.INT64, false)));
+        List<NDArray> inputs = new ArrayList<>(List.of(
+                torch.of(ids).toType(DataType.INT64, false),
+                torch.of(targets.flatten()).toType(DataType.INT64, false)));
         inputs.addAll(weights);
         Torch.Program loss = torch.program(inputs.size(), loss(names, fused));
         return torch.stepWithAdamW(weights, RATE, () -> loss.recorded(inputs));
@@ -67,7 +71,8 @@ final class GptWorkload {
             return List.of("a = torch.scaled_dot_product_attention(query, key, value, None, 0., True)");
         }
         return List.of(
-                "s = torch.mul(torch.matmul(query, torch.transpose(key, -2, -1)), " + 1 / Math.sqrt(WIDTH / HEADS) + ")",
+                "s = torch.mul(torch.matmul(query, torch.transpose(key, -2, -1)), " + 1 / Math.sqrt(WIDTH / HEADS)
+                        + ")",
                 "future = torch.to(torch.triu(torch.ones_like(s), 1), 11)", // 11: bool
                 "p = torch.softmax(torch.masked_fill(s, future, -float('inf')), -1)",
                 "a = torch.matmul(p, value)");
@@ -85,7 +90,13 @@ final class GptWorkload {
                     .formatted(input(names, at + "attention.queryKeyValue.weight"), WIDTH));
             for (String part : List.of("query", "key", "value")) {
                 lines.add("%s = torch.transpose(torch.view(all[%d], [%d, %d, %d, %d]), 1, 2)"
-                        .formatted(part, List.of("query", "key", "value").indexOf(part), BATCH, CONTEXT, HEADS, WIDTH / HEADS));
+                        .formatted(
+                                part,
+                                List.of("query", "key", "value").indexOf(part),
+                                BATCH,
+                                CONTEXT,
+                                HEADS,
+                                WIDTH / HEADS));
             }
             lines.addAll(attention(fused));
             lines.add("m = torch.reshape(torch.transpose(a, 1, 2), [%d, %d, %d])".formatted(BATCH, CONTEXT, WIDTH));

@@ -132,9 +132,12 @@ final class Torch {
         List<String> lists = new ArrayList<>();
         for (int list = 0; list < 4; list++) {
             int from = list * count;
-            lists.add(IntStream.range(from, from + count).mapToObj(i -> "x" + i).collect(Collectors.joining(", ", "[", "]")));
+            lists.add(IntStream.range(from, from + count)
+                    .mapToObj(i -> "x" + i)
+                    .collect(Collectors.joining(", ", "[", "]")));
         }
-        String steps = IntStream.range(0, count).mapToObj(i -> "x" + 4 * count).collect(Collectors.joining(", ", "[", "]"));
+        String steps =
+                IntStream.range(0, count).mapToObj(i -> "x" + 4 * count).collect(Collectors.joining(", ", "[", "]"));
         return new String[] {
             ("torch._fused_adamw_(%s, annotate(List[Tensor], []), %s, lr=%s, beta1=0.9, beta2=0.999, weight_decay=0.01, eps=1.0e-08, amsgrad=False, maximize=False)")
                     .formatted(String.join(", ", lists), steps, rate),

@@ -9,8 +9,8 @@ final class AttentionHeads {
     /** @throws IllegalArgumentException if a width cannot be shared out among the heads, or the heads cannot share keys and values */
     static void check(int width, int heads, int keyValueHeads) {
         if (heads < 1 || width < 1 || width % heads != 0) {
-            throw new IllegalArgumentException("attention: a width of " + width + " cannot be shared out among "
-                    + heads + " heads; use a multiple of them");
+            throw new IllegalArgumentException("attention: a width of " + width + " cannot be shared out among " + heads
+                    + " heads; use a multiple of them");
         }
         if (keyValueHeads < 1 || heads % keyValueHeads != 0) {
             throw new IllegalArgumentException("attention: " + heads + " heads cannot share " + keyValueHeads

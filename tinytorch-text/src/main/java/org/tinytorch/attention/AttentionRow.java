@@ -84,8 +84,7 @@ final class AttentionRow {
 
     /** By what dropout multiplies a weight. */
     double kept(int key) {
-        return attention.kept(
-                (((long) batch * shape.heads() + head) * shape.queries() + query) * shape.keys() + key);
+        return attention.kept((((long) batch * shape.heads() + head) * shape.queries() + query) * shape.keys() + key);
     }
 
     private int keyAt(int key) {

@@ -44,16 +44,16 @@ public record AttentionShape(
 
     private static AttentionShape packed(int heads, Shape all) {
         if (all.rank() != AXES || all.dim(2) <= heads || (all.dim(2) - heads) % 2 != 0) {
-            throw new IllegalArgumentException("attention: " + all + " does not hold " + heads
-                    + " heads of queries and as many of keys as of values; it needs (batch, places, heads + 2 * groups, width)");
+            throw new IllegalArgumentException(
+                    "attention: " + all + " does not hold " + heads
+                            + " heads of queries and as many of keys as of values; it needs (batch, places, heads + 2 * groups, width)");
         }
         int groups = (all.dim(2) - heads) / 2;
         if (heads % groups != 0) {
             throw new IllegalArgumentException("attention: " + heads + " heads of queries cannot share " + groups
                     + " heads of keys and values; they must be a multiple");
         }
-        return new AttentionShape(
-                all.dim(0), heads, groups, all.dim(1), all.dim(1), all.dim(3), all.dim(3), true);
+        return new AttentionShape(all.dim(0), heads, groups, all.dim(1), all.dim(1), all.dim(3), all.dim(3), true);
     }
 
     private static AttentionShape apart(Shape q, Shape k, Shape v) {
@@ -72,8 +72,7 @@ public record AttentionShape(
         if (k.dim(2) == 0 || q.dim(2) % k.dim(2) != 0) {
             throw wrong(q, k, v, "the heads of the queries must be a multiple of those of the keys");
         }
-        return new AttentionShape(
-                q.dim(0), q.dim(2), k.dim(2), q.dim(1), k.dim(1), q.dim(3), v.dim(3), false);
+        return new AttentionShape(q.dim(0), q.dim(2), k.dim(2), q.dim(1), k.dim(1), q.dim(3), v.dim(3), false);
     }
 
     private static IllegalArgumentException wrong(Shape q, Shape k, Shape v, String rule) {
@@ -142,9 +141,7 @@ public record AttentionShape(
 
     /** How many numbers all gradients have together. */
     public int gradientSize() {
-        return packed
-                ? batch * queries * queryStride()
-                : keyGradients() + batch * keys * (keyStride() + valueStride());
+        return packed ? batch * queries * queryStride() : keyGradients() + batch * keys * (keyStride() + valueStride());
     }
 
     /** Where those of the keys begin, among all gradients; packed, they lie as the keys do. */

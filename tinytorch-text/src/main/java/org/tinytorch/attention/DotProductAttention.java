@@ -21,8 +21,8 @@ import org.tinytorch.tensor.Tensors;
  * @param seed which weights are dropped; the same seed drops the same
  * @param packedHeads H, if queries, keys and values come in one tensor {@code (B, T, H + 2G, D)}; empty if they come apart
  */
-public record DotProductAttention(
-        boolean causal, double scale, double dropout, long seed, OptionalInt packedHeads) implements Operation {
+public record DotProductAttention(boolean causal, double scale, double dropout, long seed, OptionalInt packedHeads)
+        implements Operation {
     /**
      * Checks the options.
      *
@@ -146,8 +146,8 @@ public record DotProductAttention(
          */
         public static void checkGradient(Tensor g, AttentionShape shape) {
             if (!g.shape().equals(shape.result())) {
-                throw new IllegalArgumentException("attention: a gradient of shape " + g.shape()
-                        + " does not fit the result, " + shape.result());
+                throw new IllegalArgumentException(
+                        "attention: a gradient of shape " + g.shape() + " does not fit the result, " + shape.result());
             }
         }
 

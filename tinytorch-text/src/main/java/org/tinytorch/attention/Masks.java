@@ -51,8 +51,8 @@ public final class Masks {
     /** @throws IllegalArgumentException if a mask does not broadcast to the shape of the weights, or holds anything but 0 and 1 */
     static void check(Tensor mask, Shape weights) {
         if (mask.rank() > weights.rank() || !stretches(mask.shape(), weights)) {
-            throw new IllegalArgumentException("attention: a mask of shape " + mask.shape()
-                    + " does not broadcast to the weights, " + weights);
+            throw new IllegalArgumentException(
+                    "attention: a mask of shape " + mask.shape() + " does not broadcast to the weights, " + weights);
         }
         double[] values = mask.data();
         for (int i = 0; i < values.length; i++) {

@@ -164,9 +164,8 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
     /** Queries, keys and values of all heads, {@code (B, T, H + 2G, D)}, the first two turned by their positions. */
     private Tensor packed(Tensor x, int first) {
         AttentionHeads.checkInput("input", x, width);
-        Tensor all = child("queryKeyValue")
-                .forward(x)
-                .reshape(x.dim(0), x.dim(1), heads + 2 * keyValueHeads, headWidth());
+        Tensor all =
+                child("queryKeyValue").forward(x).reshape(x.dim(0), x.dim(1), heads + 2 * keyValueHeads, headWidth());
         return rotary.isPresent() ? rotary.get().rotate(all, first, heads + keyValueHeads) : all;
     }
 

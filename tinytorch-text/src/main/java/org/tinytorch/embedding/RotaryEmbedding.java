@@ -37,8 +37,9 @@ public final class RotaryEmbedding {
      */
     public RotaryEmbedding(int width, int length, double base, RotatePairs.Layout layout) {
         if (width < 2 || width % 2 != 0 || length < 1 || !(base > 1) || Double.isInfinite(base)) {
-            throw new IllegalArgumentException("rotary embedding: width " + width + ", length " + length + ", base " + base
-                    + " are not possible; the width must be even, the length at least 1, the base finite and above 1");
+            throw new IllegalArgumentException(
+                    "rotary embedding: width " + width + ", length " + length + ", base " + base
+                            + " are not possible; the width must be even, the length at least 1, the base finite and above 1");
         }
         this.layout = layout;
         int pairs = width / 2;

@@ -20,8 +20,9 @@ public final class SinusoidalPositions extends Positions {
      */
     public SinusoidalPositions(int length, int width) {
         if (length < 1 || width < 2 || width % 2 != 0) {
-            throw new IllegalArgumentException("positions: " + length + " positions with waves of " + width
-                    + " numbers are not possible; use at least 1 position and an even width, a sine and a cosine for each wave");
+            throw new IllegalArgumentException(
+                    "positions: " + length + " positions with waves of " + width
+                            + " numbers are not possible; use at least 1 position and an even width, a sine and a cosine for each wave");
         }
         this.table = waves(length, width);
     }

@@ -29,7 +29,9 @@ public final class EncoderBlock extends Layer {
      * @param dropout the probability of losing a weight of the attention, or a number of what is added to x
      */
     public EncoderBlock(int width, int heads, int hidden, double dropout, Generator generator) {
-        child("attention", MultiHeadAttention.builder(width, heads).dropout(dropout).build(generator));
+        child(
+                "attention",
+                MultiHeadAttention.builder(width, heads).dropout(dropout).build(generator));
         child("norm1", new LayerNorm(width));
         child("feedForward", new FeedForward(width, hidden, new ReLU(), true, generator));
         child("norm2", new LayerNorm(width));

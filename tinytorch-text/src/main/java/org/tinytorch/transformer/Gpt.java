@@ -73,8 +73,7 @@ public final class Gpt extends Layer {
         }
     }
 
-    private static TransformerBlock block(
-            GptConfig config, Optional<RotaryEmbedding> rotary, Generator generator) {
+    private static TransformerBlock block(GptConfig config, Optional<RotaryEmbedding> rotary, Generator generator) {
         MultiHeadAttention.Builder attention = MultiHeadAttention.builder(config.width(), config.heads())
                 .keyValueHeads(config.keyValueHeads())
                 .causal()
@@ -197,7 +196,7 @@ public final class Gpt extends Layer {
 
     @Override
     protected String options() {
-        return "vocabulary=" + config.vocabularySize() + ", context=" + config.contextLength() + ", "
-                + config.style() + (config.tied() ? ", tied" : "");
+        return "vocabulary=" + config.vocabularySize() + ", context=" + config.contextLength() + ", " + config.style()
+                + (config.tied() ? ", tied" : "");
     }
 }

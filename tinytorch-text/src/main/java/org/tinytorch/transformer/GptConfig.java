@@ -56,8 +56,8 @@ public record GptConfig(
         positive("width", width);
         positive("hidden", hidden);
         if (width % heads != 0) {
-            throw new IllegalArgumentException(
-                    "gpt: a width of " + width + " cannot be shared out among " + heads + " heads; use a multiple of them");
+            throw new IllegalArgumentException("gpt: a width of " + width + " cannot be shared out among " + heads
+                    + " heads; use a multiple of them");
         }
         if (heads % keyValueHeads != 0) {
             throw new IllegalArgumentException("gpt: " + heads + " heads cannot share " + keyValueHeads

@@ -39,7 +39,9 @@ public record LanguageModelLoss(Reduction reduction) implements Loss {
     }
 
     private static void check(Shape prediction, Shape target) {
-        if (prediction.rank() != 3 || target.rank() != 2 || !prediction.without(-1).equals(target)) {
+        if (prediction.rank() != 3
+                || target.rank() != 2
+                || !prediction.without(-1).equals(target)) {
             throw new IllegalArgumentException("language model loss: prediction " + prediction + " and target " + target
                     + " do not fit; they must be (B, T, V) and (B, T)");
         }

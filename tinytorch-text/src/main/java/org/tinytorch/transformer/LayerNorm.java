@@ -36,8 +36,7 @@ public final class LayerNorm extends Layer {
         }
         this.normalise = new LayerNormalise(eps);
         this.weight = parameter("weight", new Parameter(Tensors.ones(width)));
-        this.bias =
-                bias ? Optional.of(parameter("bias", new Parameter(Tensors.zeros(width)))) : Optional.empty();
+        this.bias = bias ? Optional.of(parameter("bias", new Parameter(Tensors.zeros(width)))) : Optional.empty();
     }
 
     /** The scale of each column, {@code (C,)}. */

@@ -31,7 +31,8 @@ public record Sampler(double temperature, int topK, double topP, double repetiti
             throw new IllegalArgumentException("sampler: topK is " + topK + "; use at least 1, or 0 for all tokens");
         }
         if (!(topP > 0 && topP <= 1)) {
-            throw new IllegalArgumentException("sampler: topP is " + topP + "; use more than 0, up to 1 for all tokens");
+            throw new IllegalArgumentException(
+                    "sampler: topP is " + topP + "; use more than 0, up to 1 for all tokens");
         }
         if (!(repetitionPenalty >= 1) || Double.isInfinite(repetitionPenalty)) {
             throw new IllegalArgumentException("sampler: a repetition penalty of " + repetitionPenalty
@@ -88,8 +89,8 @@ public record Sampler(double temperature, int topK, double topP, double repetiti
         }
         for (int i = 0; i < logits.length; i++) {
             if (Double.isNaN(logits[i])) {
-                throw new IllegalArgumentException(
-                        "sampler: the logit of token " + i + " is NaN; look for it with a Trainer's checks, or train anew");
+                throw new IllegalArgumentException("sampler: the logit of token " + i
+                        + " is NaN; look for it with a Trainer's checks, or train anew");
             }
         }
     }

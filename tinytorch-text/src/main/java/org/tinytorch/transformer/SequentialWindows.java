@@ -24,8 +24,8 @@ public final class SequentialWindows implements Iterable<Batch>, Counted {
     public SequentialWindows(int[] tokens, int length, int batchSize) {
         this.windows = new Windows(tokens, length, batchSize);
         if (tokens.length < 2) {
-            throw new IllegalArgumentException("windows: a text of " + tokens.length
-                    + " tokens has none that follows another; use a longer text");
+            throw new IllegalArgumentException(
+                    "windows: a text of " + tokens.length + " tokens has none that follows another; use a longer text");
         }
         this.batchSize = batchSize;
     }

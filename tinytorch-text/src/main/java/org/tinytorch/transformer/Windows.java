@@ -1,6 +1,5 @@
 package org.tinytorch.transformer;
 
-import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 import org.tinytorch.training.Batch;
 

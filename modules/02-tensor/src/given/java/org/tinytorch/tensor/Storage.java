@@ -29,8 +29,10 @@ final class Storage {
     /** @throws IllegalStateException if the memory was given back */
     double[] data() {
         if (returned) {
-            throw new IllegalStateException("tensor: these numbers are gone: they were a gradient, and zeroGrad() or"
-                    + " the backward pass gave its memory back; copy() a gradient before that to keep it");
+            throw new IllegalStateException(
+                    "tensor: these numbers are gone: they were a gradient, or a result on the way"
+                            + " of a Trainer's backward pass, and zeroGrad() or the backward pass gave its memory back; copy() what"
+                            + " is to live on before that");
         }
         return data;
     }

@@ -151,7 +151,7 @@ public final class Shape {
      *
      * @throws IllegalArgumentException if this shape does not stretch to the target
      */
-    int[] stridesWithin(Shape target) {
+    public int[] stridesWithin(Shape target) {
         int missing = target.rank() - rank();
         int[] own = strides();
         int[] result = new int[target.rank()];

@@ -17,7 +17,7 @@ public interface ForwardHook {
      * @param path the dotted name of the layer, seen from the layer where the hook was registered; empty for that layer itself
      * @param layer the layer
      * @param input what it was given
-     * @param output what it returned
+     * @param output what it returned; {@code copy()} what is to be kept, as a trainer uses the memory again after the backward pass
      */
     void after(String path, Layer layer, Tensor input, Tensor output);
 

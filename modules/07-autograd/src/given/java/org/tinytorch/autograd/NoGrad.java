@@ -15,14 +15,12 @@ package org.tinytorch.autograd;
 public final class NoGrad implements AutoCloseable {
     private static final ThreadLocal<Integer> OPEN = ThreadLocal.withInitial(() -> 0);
 
-    private final Thread owner = Thread.currentThread();
-    private boolean closed;
+    private final ThreadScope scope = ThreadScope.enter("noGrad", OPEN);
 
     private NoGrad() {}
 
     /** Opens a scope. */
     public static NoGrad enter() {
-        OPEN.set(OPEN.get() + 1);
         return new NoGrad();
     }
 
@@ -38,13 +36,6 @@ public final class NoGrad implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("noGrad: a scope of thread " + owner.getName() + " cannot be closed by "
-                    + Thread.currentThread().getName() + "; close it where it was opened");
-        }
-        if (!closed) {
-            closed = true;
-            OPEN.set(OPEN.get() - 1);
-        }
+        scope.close();
     }
 }

@@ -20,6 +20,7 @@ import org.tinytorch.tensor.Tensor;
  */
 final class BackwardPass {
     private final boolean retainGraph;
+    private final boolean reuseMemory;
     final PriorityQueue<Node> queue =
             new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
     final Map<Node, Tensor> atNodes = new HashMap<>();
@@ -32,6 +33,7 @@ final class BackwardPass {
 
     BackwardPass(boolean retainGraph) {
         this.retainGraph = retainGraph;
+        this.reuseMemory = ReuseMemory.isActive() && !retainGraph;
     }
 
     void run(Tensor root, Tensor seed) {
@@ -41,6 +43,7 @@ final class BackwardPass {
         }
         try (NoGrad scope = NoGrad.enter()) {
             arrive(root, seed, false);
+            root.gradFn().ifPresent(fn -> node(fn).keepResult());
             walk();
             atLeaves.forEach(BackwardPass::deposit);
         }
@@ -63,6 +66,9 @@ final class BackwardPass {
         }
         if (alone) {
             g.discard();
+        }
+        if (reuseMemory) {
+            node.discardResult();
         }
     }
 
@@ -96,7 +102,7 @@ final class BackwardPass {
     }
 
     /** Undoes broadcasting, and holds a custom function to its word. */
-    private static Tensor checked(Tensor[] gradients, int i, Saved saved, Node node) {
+    private Tensor checked(Tensor[] gradients, int i, Saved saved, Node node) {
         if (gradients == null || i >= gradients.length || gradients[i] == null) {
             throw new IllegalStateException(
                     "backward of " + node.name() + ": there is no gradient for input " + i + ", which requires one");
@@ -106,7 +112,17 @@ final class BackwardPass {
                     + " has shape " + gradients[i].shape() + ", but the input has " + saved.shape(i)
                     + "; return the input's shape, or one it was broadcast to");
         }
-        return Reduce.sumTo(gradients[i], saved.shape(i));
+        Tensor gradient = Reduce.sumTo(gradients[i], saved.shape(i));
+        return reuseMemory && isSaved(gradient, saved) ? gradient.copy() : gradient;
+    }
+
+    /** Whether a gradient is in the memory of a result, which will be used again. */
+    private static boolean isSaved(Tensor gradient, Saved saved) {
+        boolean shared = gradient.sharesStorageWith(saved.outputVertex());
+        for (int i = 0; !shared && i < saved.count(); i++) {
+            shared = gradient.sharesStorageWith(saved.vertex(i));
+        }
+        return shared;
     }
 
     /** Whether broadcasting can turn the one shape into the other. Without this check, a transposed gradient would be reshaped and pass for right. */

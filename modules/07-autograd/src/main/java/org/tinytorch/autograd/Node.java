@@ -2,6 +2,8 @@
 // Skeleton written by tito sync from tinytorch-core/src/main/java/org/tinytorch/autograd/Node.java.
 package org.tinytorch.autograd;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.tinytorch.tensor.GradFn;
 import org.tinytorch.tensor.Tensor;
 
@@ -12,11 +14,15 @@ final class Node implements GradFn {
     private Derivative derivative;
     private Saved saved;
 
+    /** The result, if it is in memory of its own and not in that of an input. */
+    private Optional<Tensor> ownResult;
+
     Node(Object operation, Derivative derivative, Tensor out, Tensor... inputs) {
         this.operation = operation;
         this.derivative = derivative;
         this.saved = new Saved(operation, out, inputs.clone());
         this.depth = depthAbove(inputs);
+        this.ownResult = Arrays.stream(inputs).anyMatch(out::sharesStorageWith) ? Optional.empty() : Optional.of(out);
     }
 
     /** One more than the deepest input, so that a node always lies deeper than everything it was computed from. Leaves have depth 0. */
@@ -54,6 +60,17 @@ final class Node implements GradFn {
     void release() {
         saved = null;
         derivative = null;
+    }
+
+    /** The result stays, whatever comes. */
+    void keepResult() {
+        ownResult = Optional.empty();
+    }
+
+    /** Gives back the memory of the result, which nobody needs any more: everything that was computed from it lies deeper and is done with. */
+    void discardResult() {
+        ownResult.ifPresent(Tensor::discard);
+        ownResult = Optional.empty();
     }
 
     boolean released() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.tinytorch.nn.Layer;
 
 /** A scope at whose end every layer of a model goes back to the mode, training or evaluation, that it was in before; also where layers differed. */
-final class Modes implements AutoCloseable {
+public final class Modes implements AutoCloseable {
     private final Map<Layer, Boolean> before = new LinkedHashMap<>();
 
     private Modes(Layer model) {
@@ -14,14 +14,14 @@ final class Modes implements AutoCloseable {
     }
 
     /** Puts the whole model into evaluation mode until the scope ends. */
-    static Modes evaluation(Layer model) {
+    public static Modes evaluation(Layer model) {
         Modes scope = new Modes(model);
         model.eval();
         return scope;
     }
 
     /** Puts the whole model into training mode until the scope ends. */
-    static Modes training(Layer model) {
+    public static Modes training(Layer model) {
         Modes scope = new Modes(model);
         model.train();
         return scope;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.tinytorch.autograd.ReuseMemory;
 import org.tinytorch.loss.Loss;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.optim.Optimizer;
@@ -70,7 +71,7 @@ public final class Trainer {
     /**
      * Trains until so many epochs are done: those before, in an earlier call or before a {@link #resume}, count. Ends earlier if
      * {@link EarlyStopping} says so; then, and at the end, the model gets the weights of the best epoch. Afterwards every layer is in the mode it was in
-     * before.
+     * before. The memory of a step's results is used again for the next step's: a forward hook that keeps one must {@code copy()} it.
      *
      * @param train the data; one pass for each epoch
      * @param epochs the number of the last epoch
@@ -82,7 +83,8 @@ public final class Trainer {
     public History fit(Iterable<Batch> train, int epochs) {
         state.begin(train);
         tell(listener -> listener.onTrainBegin(state.epochs() + 1, epochs));
-        try (Modes modes = Modes.training(model)) {
+        try (Modes modes = Modes.training(model);
+                ReuseMemory scope = ReuseMemory.enter()) {
             while (state.epochs() < epochs
                     && !setup.earlyStopping.map(EarlyStopping::isOver).orElse(false)) {
                 EpochResult result = epoch(state.epochs() + 1, train);
