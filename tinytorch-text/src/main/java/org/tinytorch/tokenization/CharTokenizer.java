@@ -1,5 +1,8 @@
 package org.tinytorch.tokenization;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -40,6 +43,34 @@ public final class CharTokenizer implements Tokenizer {
             }
         }
         return new CharTokenizer(codePoints);
+    }
+
+    /**
+     * The tokenizer of a saved vocabulary.
+     *
+     * @throws IllegalArgumentException if its characters are not in order, or one is there twice
+     */
+    static CharTokenizer ofVocabulary(String vocabulary) {
+        CharTokenizer tokenizer = of(vocabulary);
+        if (!tokenizer.vocabulary().equals(vocabulary)) {
+            throw new IllegalArgumentException(
+                    "char tokenizer: the characters of the vocabulary do not ascend, so that their ids are not certain; save the tokenizer anew");
+        }
+        return tokenizer;
+    }
+
+    /**
+     * Reads a tokenizer that {@link #save} wrote.
+     *
+     * @throws IOException if the file cannot be read, or holds something else; the message names the file and says what
+     */
+    public static CharTokenizer load(Path file) throws IOException {
+        return TokenizerFile.read(file, CharTokenizer.class);
+    }
+
+    @Override
+    public void save(Path file) throws IOException {
+        TokenizerFile.write(file, this);
     }
 
     /** All characters in the order of their ids; {@link #of} makes the same tokenizer of it again. */
@@ -87,6 +118,15 @@ public final class CharTokenizer implements Tokenizer {
             text.appendCodePoint(codePoints[id]);
         }
         return text.toString();
+    }
+
+    @Override
+    public byte[] bytes(int id) {
+        if (id < 0 || id >= codePoints.length) {
+            throw new IndexOutOfBoundsException(
+                    "char tokenizer: id " + id + " is not in 0 … " + (codePoints.length - 1));
+        }
+        return Character.toString(codePoints[id]).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,0 +1,10 @@
+package org.tinytorch.tokenization;
+
+/**
+ * A piece of the training text, as ids, and how often it occurs. Equal pieces are kept once: a text of a million words has some ten thousand
+ * different ones.
+ *
+ * @param ids of its tokens; at the start one for each byte
+ * @param count times that it occurs
+ */
+record Word(int[] ids, long count) {}
