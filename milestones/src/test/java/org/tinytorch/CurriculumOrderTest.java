@@ -81,6 +81,9 @@ class CurriculumOrderTest {
                         "spatial",
                         "data",
                         "tokenization",
+                        "embedding",
+                        "attention",
+                        "transformer",
                         "acceleration",
                         "milestones");
         assertThat(counts)

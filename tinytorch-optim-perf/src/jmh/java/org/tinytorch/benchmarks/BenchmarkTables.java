@@ -33,6 +33,9 @@ final class BenchmarkTables {
                 "Memory",
                 "The memory of gradients, left to the garbage collector or used again (784-h-10, 64 samples)");
         TITLES.put(
+                "GptStep",
+                "One training step of a GPT (4 layers, 4 heads, 128 wide, 12 windows of 64), the memory of its results left to the garbage collector or used again");
+        TITLES.put(
                 "TapeOverhead", "What the tape adds to the bare kernels of a training step (784-128-10, 64 samples)");
     }
 

@@ -33,6 +33,10 @@ public class GptStepBenchmark {
     @Param({"reference", "float64", "float32"})
     private String arithmetic;
 
+    /** What happens to the memory of results that were sent backward. */
+    @Param({"collected", "reused"})
+    private String memory;
+
     private TrainingStep step;
 
     /** Makes the network. */
@@ -48,6 +52,6 @@ public class GptStepBenchmark {
     /** One step. */
     @Benchmark
     public double step() {
-        return step.run();
+        return memory.equals("reused") ? step.runReusingMemory() : step.run();
     }
 }

@@ -1,5 +1,6 @@
 package org.tinytorch.benchmarks;
 
+import org.tinytorch.autograd.ReuseMemory;
 import org.tinytorch.loss.CrossEntropyLoss;
 import org.tinytorch.loss.Loss;
 import org.tinytorch.loss.MseLoss;
@@ -70,6 +71,13 @@ final class TrainingStep {
                 new AdamW(model.parameters(), 1e-6),
                 Tensors.randint(generator, 65, 12, 64),
                 Tensors.randint(generator, 65, 12, 64));
+    }
+
+    /** The same, with the memory of results used again, as a Trainer does it. */
+    double runReusingMemory() {
+        try (ReuseMemory scope = ReuseMemory.enter()) {
+            return run();
+        }
     }
 
     /** Forward, backward, update; returns the loss. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.tinytorch.autograd.ReuseMemory;
 import org.tinytorch.nn.Parameter;
 import org.tinytorch.optim.AdamW;
 import org.tinytorch.optim.Optimizer;
@@ -40,9 +41,11 @@ final class GptWorkload {
         Optimizer optimizer = new AdamW(model.parameters(), RATE);
         LanguageModelLoss loss = new LanguageModelLoss();
         Runnable ours = () -> {
-            optimizer.zeroGrad();
-            loss.forward(model.forward(ids), targets).backward();
-            optimizer.step();
+            try (ReuseMemory scope = ReuseMemory.enter()) { // as the Trainer does
+                optimizer.zeroGrad();
+                loss.forward(model.forward(ids), targets).backward();
+                optimizer.step();
+            }
         };
         return new Workload(
                 fused ? "GPT step against fused attention" : "GPT step", atLeast, aim, "libtorch", ours, theirs);

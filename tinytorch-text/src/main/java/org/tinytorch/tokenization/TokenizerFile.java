@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tinytorch.training.AtomicFile;
 
 /**
  * The file of a saved tokenizer, in JSON:
@@ -75,7 +77,7 @@ final class TokenizerFile {
             content.writeTo(json);
             json.writeEndObject();
         }
-        WholeFile.write(file, bytes.toByteArray());
+        AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(bytes.toByteArray())));
     }
 
     /** Reads a tokenizer that must be of a type. */

@@ -14,6 +14,6 @@
  * <p>{@link org.tinytorch.tokenization.Gpt2Files} reads GPT-2's own tokenizer, {@link org.tinytorch.tokenization.Tokenizers} any that was saved, and
  * {@link org.tinytorch.tokenization.StreamingDecoder} decodes while a model still generates.
  *
- * <p>Needs nothing of the modules before it.
+ * <p>Needs nothing of the modules before it but {@link org.tinytorch.training.AtomicFile} of module 08, to save a tokenizer as a whole.
  */
 package org.tinytorch.tokenization;

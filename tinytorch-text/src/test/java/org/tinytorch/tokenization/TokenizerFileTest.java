@@ -58,11 +58,11 @@ class TokenizerFileTest {
         Path file = folder.resolve("missing").resolve("t.json");
         assertThatThrownBy(() -> CharTokenizer.of("ab").save(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("tokenizer file: " + file + ": the folder "
+                .hasMessage("write: " + file + ": the directory "
                         + file.getParent().toAbsolutePath() + " does not exist; create it first");
         assertThatThrownBy(() -> BpeTrainer.ofMerges(0).train("a").save(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage("tokenizer file: " + folder + " is a folder; name a file in it");
+                .hasMessage("write: " + folder + " is a directory; name a file in it");
     }
 
     @Test

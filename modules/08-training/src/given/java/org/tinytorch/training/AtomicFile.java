@@ -16,10 +16,11 @@ import java.util.UUID;
  * Replaces a file as a whole: the new content goes to a temporary file in the same directory, is forced to the disk and then renamed over the old
  * one. Whoever reads sees the old file or the new one; a crash at any moment leaves one of the two whole.
  */
-final class AtomicFile {
-    /** Writes the content. */
+public final class AtomicFile {
+    /** What is to be written. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes it, from first to last. */
         void writeTo(WritableByteChannel channel) throws IOException;
     }
 
@@ -50,7 +51,7 @@ final class AtomicFile {
      *
      * @throws IOException if something fails; then the old file, if any, is untouched, and the temporary one is removed
      */
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         write(file, content, Disk.REAL);
     }
 
@@ -102,8 +103,8 @@ final class AtomicFile {
         }
     }
 
-    /** A channel may take less than it was given; this goes on until all is taken. */
-    static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+    /** Writes all of the bytes: a channel may take less than it was given, and this goes on until none is left. */
+    public static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
