@@ -100,16 +100,17 @@ final class Cifar10Milestone extends Milestone {
                     "There is no %s, so %s is held out: the accuracy is one on training images that the network does not see.",
                     Cifar10Data.TEST, images.tested());
         }
-        TrainingTable table = TrainingTable.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled());
+        TrainingTable table =
+                TrainingTable.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled(), TrainingTable.Layout.IMAGES);
         try (Interruption interruption = new Interruption()) {
             Cifar10Training training = new Cifar10Training(
                     chosen, recipe, images, seed, compute.arithmetic(), folder.checkpoint(), table, interruption);
             say(
                     "%s: %,d parameters; %d epochs in batches of %d.",
                     chosen, training.parameterCount(), recipe.epochs(), recipe.batch());
-            begin(training, folder);
+            begin(training);
             interruption.listen();
-            History history = train(training, recipe, folder, table);
+            History history = train(training, recipe, table);
             show(images, training, folder, history);
             return new Result("cifar10", "test_accuracy", history.last().get("val_accuracy"), recipe.target())
                     .with("model", chosen.toString())
@@ -120,32 +121,24 @@ final class Cifar10Milestone extends Milestone {
     }
 
     /** Goes back to where an earlier run was left, or says what will become of it. */
-    private void begin(Cifar10Training training, RunFolder folder) throws IOException {
+    private void begin(Cifar10Training training) throws IOException {
         if (resume) {
             say("Going on after epoch %d.", training.resume());
-        } else if (training.hasCheckpoint()) {
-            say(
-                    "%s is of an earlier run; the first epoch replaces it. (--resume goes on with it instead.)",
-                    folder.checkpoint());
+        } else if (training.checkpoint().exists()) {
+            say("%s", training.checkpoint().willBeReplaced());
         }
         say("");
     }
 
-    private History train(Cifar10Training training, Cifar10Recipe recipe, RunFolder folder, TrainingTable table) {
+    private History train(Cifar10Training training, Cifar10Recipe recipe, TrainingTable table) {
         try {
             return training.run();
         } catch (Interruption.Interrupted e) {
             table.wipe();
             say("");
-            int done = training.epochsDone();
-            if (done == 0) {
-                say("Interrupted in the first epoch, before anything was saved: start again.");
-            } else {
-                say(
-                        "Interrupted. %s holds the run as it was after epoch %d of %d; what came later is not kept.",
-                        folder.checkpoint(), done, recipe.epochs());
-                say("To go on, give the same options and --resume.");
-            }
+            training.checkpoint()
+                    .interrupted(training.epochsDone(), recipe.epochs())
+                    .forEach(line -> say("%s", line));
             throw e;
         }
     }

@@ -1,26 +1,20 @@
 package org.tinytorch.milestones;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.tinytorch.loss.CrossEntropyLoss;
 import org.tinytorch.nn.Layer;
-import org.tinytorch.nn.Parameter;
 import org.tinytorch.optim.CosineWithWarmup;
 import org.tinytorch.optim.Optimizer;
-import org.tinytorch.optim.Option;
-import org.tinytorch.optim.ParameterGroup;
 import org.tinytorch.optim.Sgd;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.training.Accuracy;
 import org.tinytorch.training.History;
-import org.tinytorch.training.SafeTensors;
 import org.tinytorch.training.Trainer;
 import org.tinytorch.training.TrainerBuilder;
 import org.tinytorch.training.TrainingListener;
@@ -29,8 +23,7 @@ import org.tinytorch.training.TrainingListener;
 final class Cifar10Training {
     private final Cifar10Recipe recipe;
     private final Cifar10Data data;
-    private final Path checkpoint;
-    private final Map<String, String> settings;
+    private final RunCheckpoint checkpoint;
     private final Layer network;
     private final TimedBatches train;
     private final Trainer trainer;
@@ -52,8 +45,7 @@ final class Cifar10Training {
             TrainingListener... listeners) {
         this.recipe = recipe;
         this.data = data;
-        this.checkpoint = checkpoint;
-        this.settings = settings(model, recipe, data, seed, arithmetic);
+        this.checkpoint = new RunCheckpoint(checkpoint, "epoch", settings(model, recipe, data, seed, arithmetic));
         Generator generator = new Generator(seed);
         this.network = model.build(generator);
         this.train = new TimedBatches(data.trainLoader(recipe.batch(), recipe.crop(), generator.split()));
@@ -85,24 +77,14 @@ final class Cifar10Training {
                 // The test images draw the second curve and decide nothing: the last epoch counts, whatever the others
                 // were.
                 .validation(data.testLoader())
-                .metrics(new Accuracy())
-                .checkpoint(checkpoint);
-        settings.forEach(builder::setting);
+                .metrics(new Accuracy());
+        checkpoint.saveFrom(builder);
         List.of(listeners).forEach(builder::listener);
         return builder.build();
     }
 
-    /** Only matrices and kernels decay: shrinking a bias or what batch normalisation learns makes no function simpler. */
     private Optimizer optimizer() {
-        List<Parameter> weights =
-                network.parameters().stream().filter(each -> each.rank() > 1).toList();
-        List<Parameter> others =
-                network.parameters().stream().filter(each -> each.rank() <= 1).toList();
-        return new Sgd(
-                        List.of(
-                                new ParameterGroup(weights).set(Option.WEIGHT_DECAY, recipe.weightDecay()),
-                                new ParameterGroup(others)),
-                        recipe.learningRate())
+        return new Sgd(WeightDecay.ofMatrices(network, recipe.weightDecay()), recipe.learningRate())
                 .momentum(recipe.momentum());
     }
 
@@ -111,35 +93,19 @@ final class Cifar10Training {
         return network.parameterCount();
     }
 
-    /** Whether an earlier run left a checkpoint where this one saves its own. */
-    boolean hasCheckpoint() {
-        return Files.exists(checkpoint);
+    /** Where it is saved after each epoch. */
+    RunCheckpoint checkpoint() {
+        return checkpoint;
     }
 
     /**
      * Goes back to the checkpoint.
      *
      * @return how many epochs are done
-     * @throws IOException if there is none, it is damaged, or of another run; the message says what to do
+     * @throws IOException if that is not possible; the message says what to do
      */
     int resume() throws IOException {
-        if (!hasCheckpoint()) {
-            throw new IOException("--resume: there is no " + checkpoint
-                    + "; one is saved after each epoch. Start without --resume, or name its folder with --out");
-        }
-        Map<String, String> saved = SafeTensors.read(checkpoint).metadata();
-        List<String> differences = new ArrayList<>();
-        settings.forEach((name, here) -> {
-            String there = saved.getOrDefault("setting." + name, "unknown");
-            if (!there.equals(here)) {
-                differences.add(name + " is " + there + " there, but " + here + " here");
-            }
-        });
-        if (!differences.isEmpty()) {
-            throw new IOException("--resume: " + checkpoint + " is of another run: " + String.join("; ", differences)
-                    + ". Give the options that it was started with");
-        }
-        trainer.resume(checkpoint);
+        checkpoint.resume(trainer);
         return epochsDone();
     }
 

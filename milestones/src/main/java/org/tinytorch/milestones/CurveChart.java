@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class CurveChart {
     private final String title;
     private final String unit;
+    private String axis = "epoch";
     private final Map<String, List<Double>> curves = new LinkedHashMap<>();
 
     /**
@@ -30,9 +32,15 @@ final class CurveChart {
         this.unit = unit;
     }
 
+    /** Names what the values follow each other by, if not epochs. */
+    CurveChart over(String what) {
+        axis = what;
+        return this;
+    }
+
     /** Adds a curve; its first value belongs to epoch 1. */
-    CurveChart curve(String name, List<Double> values) {
-        curves.put(name, values);
+    CurveChart curve(String name, double... values) {
+        curves.put(name, Arrays.stream(values).boxed().toList());
         return this;
     }
 
@@ -41,7 +49,7 @@ final class CurveChart {
                 .width(640)
                 .height(480)
                 .title(title)
-                .xAxisTitle("epoch")
+                .xAxisTitle(axis)
                 .yAxisTitle(unit)
                 .build();
         curves.forEach((name, values) -> chart.addSeries(

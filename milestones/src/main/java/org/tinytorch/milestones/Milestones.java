@@ -28,6 +28,7 @@ public final class Milestones implements Runnable {
         BY_NAME.put("xor", () -> new XorMilestone());
         BY_NAME.put("digits", () -> new DigitsMilestone());
         BY_NAME.put("cifar10", () -> new Cifar10Milestone());
+        BY_NAME.put("gpt", () -> new GptMilestone());
     }
 
     @CommandLine.Spec

@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
  * What a milestone reached.
  *
  * @param milestone its name on the command line
- * @param metric what is held against the target; larger is better
+ * @param metric what is held against the target
  * @param value what was measured
- * @param target the least that passes
+ * @param target the least that passes, or, of a loss, the most
+ * @param lowerIsBetter whether it is a loss
  * @param figures other figures worth a line of a script, by name
  * @param broken what else had to hold and did not, in words
  */
@@ -22,10 +23,17 @@ record Result(
         String metric,
         double value,
         double target,
+        boolean lowerIsBetter,
         Map<String, String> figures,
         List<String> broken) {
+    /** Of something that should be large. */
     Result(String milestone, String metric, double value, double target) {
-        this(milestone, metric, value, target, Map.of(), List.of());
+        this(milestone, metric, value, target, false, Map.of(), List.of());
+    }
+
+    /** Of a loss, which should be small. */
+    static Result ofLoss(String milestone, String metric, double value, double target) {
+        return new Result(milestone, metric, value, target, true, Map.of(), List.of());
     }
 
     /** The same result with one more figure. */
@@ -37,7 +45,7 @@ record Result(
     Result with(String name, String fact) {
         Map<String, String> more = new LinkedHashMap<>(figures);
         more.put(name, fact);
-        return new Result(milestone, metric, value, target, more, broken);
+        return new Result(milestone, metric, value, target, lowerIsBetter, more, broken);
     }
 
     /** The same result with one more condition; if it does not hold, the milestone is missed whatever the metric says. */
@@ -46,12 +54,16 @@ record Result(
         if (!holds) {
             more.add(String.format(Locale.ROOT, otherwise, arguments));
         }
-        return new Result(milestone, metric, value, target, figures, List.copyOf(more));
+        return new Result(milestone, metric, value, target, lowerIsBetter, figures, List.copyOf(more));
     }
 
     /** A NaN does not pass. */
     boolean passed() {
-        return value >= target && broken.isEmpty();
+        return reached() && broken.isEmpty();
+    }
+
+    private boolean reached() {
+        return lowerIsBetter ? value <= target : value >= target;
     }
 
     /** {@code RESULT milestone=digits test_accuracy=0.9711 target=0.96 seconds=3.2 passed=true}. */
@@ -74,15 +86,16 @@ record Result(
     /** How far off the target, in words. */
     String shortfall() {
         List<String> all = new ArrayList<>(broken);
-        if (!(value >= target)) {
+        if (!reached()) {
             all.add(
                     0,
                     String.format(
                             Locale.ROOT,
-                            "%s is %.4f, which is %.4f below the target of %s",
+                            "%s is %.4f, which is %.4f %s the target of %s",
                             metric,
                             value,
-                            target - value,
+                            Math.abs(target - value),
+                            lowerIsBetter ? "above" : "below",
                             target));
         }
         return "Missed: " + String.join("; ", all) + ".";

@@ -3,8 +3,6 @@ package org.tinytorch.milestones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.tinytorch.training.History;
 
 /**
@@ -36,23 +34,28 @@ record RunFolder(Path path) {
     }
 
     /**
-     * Saves the curves of loss and accuracy, as {@code curves.png} and {@code history.csv}.
+     * Saves the curves of a training on images: loss and accuracy, as {@code curves.png} and {@code history.csv}.
      *
      * @return the picture
      */
     Path saveCurves(History history) throws IOException {
-        history.writeCsv(path.resolve("history.csv"));
-        Path picture = path.resolve("curves.png");
-        CurveChart loss = new CurveChart("Loss", "cross-entropy")
-                .curve("training", series(history, "train_loss"))
-                .curve("test", series(history, "val_loss"));
-        CurveChart accuracy =
-                new CurveChart("Accuracy", "share of test images").curve("test", series(history, "val_accuracy"));
-        CurveChart.save(picture, loss, accuracy);
-        return picture;
+        return saveCurves(
+                history,
+                new CurveChart("Loss", "cross-entropy")
+                        .curve("training", history.series("train_loss"))
+                        .curve("test", history.series("val_loss")),
+                new CurveChart("Accuracy", "share of test images").curve("test", history.series("val_accuracy")));
     }
 
-    private static List<Double> series(History history, String name) {
-        return Arrays.stream(history.series(name)).boxed().toList();
+    /**
+     * Saves curves as {@code curves.png}, and all that was measured as {@code history.csv}.
+     *
+     * @return the picture
+     */
+    Path saveCurves(History history, CurveChart... charts) throws IOException {
+        history.writeCsv(path.resolve("history.csv"));
+        Path picture = path.resolve("curves.png");
+        CurveChart.save(picture, charts);
+        return picture;
     }
 }

@@ -51,7 +51,8 @@ class Cifar10MilestoneTest {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
                 .contains("200 images (3, 32, 32), 10 classes to learn from, 40 images", "of test_batch.bin")
-                .contains("epoch   train loss   test loss   test accuracy   learning rate   images/s   seconds")
+                .contains(
+                        "epoch   train loss   test loss   test accuracy   learning rate   images/s   seconds   time left")
                 .contains("12/12")
                 .doesNotContain("held out")
                 .doesNotContain("\r");

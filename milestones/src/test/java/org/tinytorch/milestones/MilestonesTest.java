@@ -20,7 +20,8 @@ class MilestonesTest {
                 .contains("perceptron")
                 .contains("xor")
                 .contains("digits")
-                .contains("cifar10");
+                .contains("cifar10")
+                .contains("gpt");
     }
 
     @Test
@@ -32,7 +33,7 @@ class MilestonesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10"})
+    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10", "gpt"})
     void everyMilestoneExplainsItself(String name) {
         MilestoneRun run = MilestoneRun.of(name, "--help");
 

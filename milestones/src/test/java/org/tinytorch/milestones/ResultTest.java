@@ -24,7 +24,18 @@ class ResultTest {
     }
 
     @Test
+    void aLossPassesFromBelow() {
+        assertThat(Result.ofLoss("gpt", "validation_loss", 1.8701, 1.88).passed())
+                .isTrue();
+        assertThat(Result.ofLoss("gpt", "validation_loss", 1.88, 1.88).passed()).isTrue();
+        assertThat(Result.ofLoss("gpt", "validation_loss", 1.9, 1.88).shortfall())
+                .isEqualTo("Missed: validation_loss is 1.9000, which is 0.0200 above the target of 1.88.");
+    }
+
+    @Test
     void notANumberDoesNotPass() {
+        assertThat(Result.ofLoss("gpt", "validation_loss", Double.NaN, 2).passed())
+                .isFalse();
         assertThat(new Result("xor", "accuracy", Double.NaN, 1).passed()).isFalse();
     }
 

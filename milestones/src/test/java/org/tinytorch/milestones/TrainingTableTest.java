@@ -20,8 +20,12 @@ class TrainingTableTest {
 
     /** Two of three epochs are to come: the first took 8 s for 2 times 1000 images, and 2 s to be evaluated. */
     private String epoch(boolean terminal) {
+        return epoch(terminal, TrainingTable.Layout.IMAGES);
+    }
+
+    private String epoch(boolean terminal, TrainingTable.Layout layout) {
         TrainingTable table =
-                TrainingTable.of(new PrintWriter(text, true), terminal).clock(clock::get);
+                TrainingTable.of(new PrintWriter(text, true), terminal, layout).clock(clock::get);
         table.onTrainBegin(1, 3);
         table.onEpochBegin(1);
         for (int batch = 1; batch <= 2; batch++) {
@@ -34,6 +38,7 @@ class TrainingTableTest {
         values.put("learning_rate", 0.05);
         values.put("val_loss", 1.25);
         values.put("val_accuracy", 0.5);
+        values.put("val_token_loss", 1.75);
         table.onEpochEnd(new EpochResult(1, values));
         return text.toString();
     }
@@ -42,8 +47,16 @@ class TrainingTableTest {
     void aRowForEachEpoch() {
         assertThat(epoch(false).lines())
                 .containsExactly(
-                        "  epoch   train loss   test loss   test accuracy   learning rate   images/s   seconds",
-                        "    1/3       1.5000      1.2500          0.5000        5.00e-02        250      10.0");
+                        "  epoch   train loss   test loss   test accuracy   learning rate   images/s   seconds   time left",
+                        "    1/3       1.5000      1.2500          0.5000        5.00e-02        250      10.0        0:20");
+    }
+
+    @Test
+    void ofTextARowCountsStepsAndTheSpeedTokens() {
+        assertThat(epoch(false, TrainingTable.Layout.ofText(1000, 64)).lines())
+                .containsExactly(
+                        "     step   train loss   validation loss   learning rate   tokens/s   seconds   time left",
+                        "1000/3000       1.5000            1.7500        5.00e-02      16000      10.0        0:20");
     }
 
     @Test
