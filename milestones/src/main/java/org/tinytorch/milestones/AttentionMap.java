@@ -96,7 +96,8 @@ final class AttentionMap {
         graphics.drawString(title, left, y + FONT_SIZE);
         for (int i = 0; i < labels.size(); i++) {
             graphics.setColor(Color.DARK_GRAY);
-            graphics.drawString(labels.get(i), x, top + (i + 1) * CELL - 1);
+            int width = graphics.getFontMetrics().stringWidth(labels.get(i));
+            graphics.drawString(labels.get(i), left - 3 - width, top + (i + 1) * CELL - 1);
             if (labels.get(i).length() == 1) {
                 graphics.drawString(labels.get(i), left + i * CELL + 1, top - 3);
             }

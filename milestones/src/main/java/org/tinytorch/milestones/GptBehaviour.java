@@ -67,7 +67,7 @@ record GptBehaviour(double past, double order, double memory) {
     /** What is wrong, in words; nothing if all is well. */
     List<String> problems() {
         Map<String, Boolean> found = new LinkedHashMap<>();
-        found.put("another last token changes what was predicted before it, so the model looks ahead", past > 0);
+        found.put("another last token changes what was predicted before it, so the model looks ahead", !(past == 0));
         found.put("the order of the earlier tokens does not matter to the model", !(order > NOTICEABLE));
         found.put(
                 "the token before the last does not matter to the model, so it ignores attention",

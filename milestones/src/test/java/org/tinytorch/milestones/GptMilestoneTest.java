@@ -1,0 +1,169 @@
+package org.tinytorch.milestones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytorch.tokenization.Tokenizers;
+import org.tinytorch.training.History;
+
+class GptMilestoneTest {
+    /** A text in which what comes next depends on two characters. */
+    private static final String TEXT = "the fox and the owl sat on the mill and sang\n".repeat(60);
+
+    @TempDir
+    private Path folder;
+
+    private Path text;
+    private Path out;
+
+    @BeforeEach
+    void writeText() throws IOException {
+        text = Files.writeString(folder.resolve("text.txt"), TEXT);
+        out = folder.resolve("out");
+    }
+
+    /** A small model, some seconds of training. */
+    private MilestoneRun run(String... options) {
+        List<String> all = new ArrayList<>(List.of("gpt", "--out", out.toString()));
+        if (!List.of(options).contains("--data")) {
+            all.addAll(List.of("--data", text.toString()));
+        }
+        all.addAll(List.of("--layers=1", "--width=16", "--heads=2", "--context=16", "--lr=0.01", "--max-tokens=40"));
+        all.addAll(List.of(options));
+        return MilestoneRun.of(all.toArray(String[]::new));
+    }
+
+    @Test
+    void learnsWritesAndLeavesCurvesAttentionMapTokenizerAndCheckpoint() throws IOException {
+        MilestoneRun run = run("--iterations=150", "--every=50", "--prompt=the ", "--temperature=0");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("2,700 characters; 2,430 char tokens to learn from, 269 to be measured on")
+                .contains("   step   train loss   validation loss   learning rate   tokens/s   seconds   time left")
+                .contains("\n100/150   ")
+                .contains("          | ")
+                .contains("the fox and the")
+                .contains("Of its words")
+                .doesNotContain("\r");
+        assertThat(run.resultLine())
+                .startsWith("RESULT milestone=gpt validation_loss=")
+                .endsWith("passed=true");
+        assertThat(run.figure("target")).as("a table of pairs").isCloseTo(run.figure("bigram"), within(1e-4));
+        assertThat(run.figure("validation_loss")).isLessThan(run.figure("without_attention"));
+        assertThat(run.figure("known_words")).isGreaterThan(0.8);
+        History history = History.fromCsv(Files.readString(out.resolve("history.csv")));
+        assertThat(history.size()).isEqualTo(3);
+        assertThat(ImageIO.read(out.resolve("curves.png").toFile()).getWidth()).isGreaterThan(600);
+        assertThat(ImageIO.read(out.resolve("attention.png").toFile()).getWidth())
+                .as("two heads and 16 tokens")
+                .isGreaterThan(2 * 16 * 9);
+        assertThat(Tokenizers.load(out.resolve("tokenizer.json")).encode("fox")).hasSize(3);
+        assertThat(out.resolve("checkpoint.safetensors")).isNotEmptyFile();
+    }
+
+    @Test
+    void aTargetDecides() {
+        MilestoneRun run = run("--iterations=2", "--target=0.5");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("Missed: validation_loss is", "above the target of 0.5");
+        assertThat(run.resultLine()).contains("target=0.5 ").endsWith("passed=false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--tokenizer=bpe --vocabulary=270", "--style=llama", "--float32", "--dropout=0.1"})
+    void everyKindTrains(String options) {
+        List<String> all = new ArrayList<>(List.of("--iterations=4", "--every=2", "--target=9"));
+        all.addAll(List.of(options.split(" ")));
+
+        MilestoneRun run = run(all.toArray(String[]::new));
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.figure("validation_loss")).isBetween(0.1, 9.0);
+    }
+
+    @Test
+    void goingOnAfterTheEndWritesAgain() {
+        MilestoneRun whole = run("--iterations=4", "--every=2");
+        MilestoneRun again = run("--iterations=4", "--every=2", "--resume", "--prompt=owl");
+
+        assertThat(again.out()).contains("Going on after round 2.", "---- It writes:\nowl");
+        assertThat(again.figure("validation_loss")).isEqualTo(whole.figure("validation_loss"));
+    }
+
+    @Test
+    void aCheckpointOfAnotherTextIsRefused() throws IOException {
+        run("--iterations=2");
+        Files.writeString(text, TEXT.replace("fox", "cat"));
+
+        MilestoneRun run = run("--iterations=2", "--resume");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains("is of another run: text is ");
+    }
+
+    @Test
+    void aMissingFileIsNamedAndNothingIsMade() {
+        MilestoneRun run = run("--data", folder.resolve("nowhere.txt").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("--data: there is no " + folder.resolve("nowhere.txt"));
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void missingFilesOfGpt2AreNamedWithWhereToGetThem() {
+        MilestoneRun run = run("--tokenizer=gpt2", "--gpt2", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(folder.resolve("encoder.json").toString(), "fetch");
+    }
+
+    @Test
+    void aTextShorterThanTheContextIsRefused() {
+        MilestoneRun run = run("--context=3000");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("too short for windows of 3000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--iterations=0",
+                "--iterations=5 --every=2",
+                "--width=15",
+                "--dropout=1",
+                "--lr=0",
+                "--temperature=-1",
+                "--top-k=-1",
+                "--top-p=0",
+                "--max-tokens=-1",
+                "--prompt=ZEBRA",
+                "--prompt=",
+                "--tokenizer=words",
+                "--tokenizer=gpt2",
+                "--tokenizer=bpe --vocabulary=100",
+                "--threads=0"
+            })
+    void badUsageExitsWithTwoBeforeAnythingIsTrained(String options) {
+        MilestoneRun run = run(options.split(" "));
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
+        assertThat(run.err()).isNotBlank();
+        assertThat(run.out()).doesNotContain("train loss");
+    }
+}
