@@ -168,7 +168,7 @@ final class GptMilestone extends Milestone {
             return target.get();
         }
         boolean ownTarget = data.isEmpty() && kind == GptTokenizers.CHAR;
-        return ownTarget ? classroom ? CLASSROOM_TARGET : TALES_TARGET : bigram;
+        return ownTarget ? classroom ? CLASSROOM_TARGET : TALES_TARGET : Math.rint(bigram * 1e4) / 1e4;
     }
 
     /** Goes back to where an earlier run was left, or says what will become of it. */

@@ -12,34 +12,47 @@ final class ModelOptions {
             description = "gpt2, the default, or llama: ${COMPLETION-CANDIDATES}")
     Optional<GptConfig.Style> style;
 
-    @Option(names = "--layers", paramLabel = "N", description = "blocks; by default 4")
+    @Option(names = "--layers", paramLabel = "N", description = "blocks; by default 4, with --classroom 2")
     Optional<Integer> layers;
 
     @Option(names = "--heads", paramLabel = "N", description = "heads of attention in a block; by default 4")
     Optional<Integer> heads;
 
-    @Option(names = "--width", paramLabel = "N", description = "numbers that stand for a token; by default 128")
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "numbers that stand for a token; by default 128, with --classroom 32")
     Optional<Integer> width;
 
-    @Option(names = "--context", paramLabel = "N", description = "tokens that the model sees at once; by default 64")
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description = "tokens that the model sees at once; by default 64, with --classroom 32")
     Optional<Integer> context;
 
     @Option(names = "--dropout", paramLabel = "X", description = "while training; by default 0")
     Optional<Double> dropout;
 
-    @Option(names = "--batch", paramLabel = "N", description = "windows of text in a step; by default 12")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "windows of text in a step; by default 12, with --classroom 8")
     Optional<Integer> batch;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "steps; by default 2000")
+    @Option(names = "--iterations", paramLabel = "N", description = "steps; by default 2000, with --classroom 400")
     Optional<Integer> iterations;
 
     @Option(
             names = "--every",
             paramLabel = "N",
-            description = "after so many steps the model is measured and saved, and writes a little; by default 250")
+            description =
+                    "after so many steps the model is measured and saved, and writes a little; by default 250, with --classroom 100")
     Optional<Integer> every;
 
-    @Option(names = "--lr", paramLabel = "X", description = "the highest learning rate; by default 0.001")
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            description = "the highest learning rate; by default 0.001, with --classroom 0.003")
     Optional<Double> learningRate;
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,17 +84,11 @@ class GptTrainingOracle {
 
     /** Matrices decay, norms and biases do not. */
     private static Optimizer optimizer(Gpt model) {
-        List<ParameterGroup> groups =
-                model.parameters().stream()
-                        .collect(Collectors.partitioningBy(TorchTraining::isMatrix))
-                        .entrySet()
-                        .stream()
-                        .map(entry -> group(entry.getKey(), entry.getValue()))
-                        .toList();
+        Map<Boolean, List<Parameter>> matrices =
+                model.parameters().stream().collect(Collectors.partitioningBy(TorchTraining::isMatrix));
+        List<ParameterGroup> groups = List.of(
+                new ParameterGroup(matrices.get(true)).set(Option.WEIGHT_DECAY, RECIPE.decay()),
+                new ParameterGroup(matrices.get(false)).set(Option.WEIGHT_DECAY, 0));
         return new AdamW(groups, RECIPE.rate()).betas(RECIPE.beta1(), RECIPE.beta2());
-    }
-
-    private static ParameterGroup group(boolean matrices, List<Parameter> parameters) {
-        return new ParameterGroup(parameters).set(Option.WEIGHT_DECAY, matrices ? RECIPE.decay() : 0);
     }
 }

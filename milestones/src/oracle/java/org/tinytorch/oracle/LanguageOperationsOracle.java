@@ -34,6 +34,8 @@ class LanguageOperationsOracle {
     private static final int HEAD_WIDTH = 6;
     private static final int WIDTH = HEADS * HEAD_WIDTH;
     private static final int HIDDEN = 20;
+    private static final int IDS = 7;
+    private static final int PADDING = 3;
 
     @TestFactory
     Stream<DynamicTest> norms() {
@@ -77,23 +79,21 @@ class LanguageOperationsOracle {
 
     @TestFactory
     Stream<DynamicTest> embeddings() {
-        int ids = 7;
-        int padding = 3;
         return tests(
-                embedding("embedding", new Embedding(ids, WIDTH, GENERATOR), -1),
-                embedding("embedding with padding", Embedding.padded(ids, WIDTH, padding, GENERATOR), padding));
+                embedding("embedding", new Embedding(IDS, WIDTH, GENERATOR)),
+                embedding("embedding with padding", Embedding.padded(IDS, WIDTH, PADDING, GENERATOR)));
     }
 
-    /** Some ids come twice or more; the last row of the table is not asked for. */
-    private static Comparison embedding(String name, Embedding layer, int padding) {
-        int ids = layer.weight().dim(0);
-        Tensor asked = Values.indices(2, ids - 1, BATCH, LENGTH);
-        asked.mutableData()[0] = 3;
+    /** There are more places than ids, so that some come twice; the padding is among them, the last row of the table is not. */
+    private static Comparison embedding(String name, Embedding layer) {
+        Tensor ids = Values.indices(2, IDS - 1, BATCH, LENGTH);
+        ids.mutableData()[0] = PADDING;
+        int padding = layer.padding().orElse(-1);
         return new Comparison(
                 name,
                 Map.of("table", layer.weight()),
-                Map.of("ids", asked),
-                () -> layer.forward(asked),
+                Map.of("ids", ids),
+                () -> layer.forward(ids),
                 List.of("return torch.embedding(table, torch.to(ids, 4), " + padding + ")"));
     }
 

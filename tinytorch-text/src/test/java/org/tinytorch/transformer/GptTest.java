@@ -1,6 +1,7 @@
 package org.tinytorch.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tinytorch.attention.Agreement.assertAgrees;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,6 @@ import org.tinytorch.tensor.Tensors;
 class GptTest {
     private static final String CONFIGS = "org.tinytorch.transformer.SmallGpts#all";
     private static final int PLACES = 5;
-
-    private static void assertSame(String what, Tensor actual, Tensor expected) {
-        assertThat(actual.shape()).as(what + ": shape").isEqualTo(expected.shape());
-        assertThat(actual.allClose(expected, 1e-12, 1e-12))
-                .as("%s:%n%s%nshould be%n%s", what, actual, expected)
-                .isTrue();
-    }
 
     @ParameterizedTest
     @MethodSource(CONFIGS)
@@ -46,7 +40,7 @@ class GptTest {
         Gpt model = SmallGpts.shaken(config);
         Tensor ids = SmallGpts.ids(3, PLACES);
 
-        assertSame("last", model.last(ids), model.forward(ids).select(1, PLACES - 1));
+        assertAgrees("last", model.last(ids), model.forward(ids).select(1, PLACES - 1));
     }
 
     @ParameterizedTest
@@ -57,7 +51,7 @@ class GptTest {
         Tensor whole = model.forward(ids);
 
         List.of(List.of(PLACES), List.of(3, 2), List.of(1, 1, 1, 1, 1), List.of(1, 4))
-                .forEach(sizes -> assertSame("in pieces of " + sizes, inPieces(model, ids, sizes), whole));
+                .forEach(sizes -> assertAgrees("in pieces of " + sizes, inPieces(model, ids, sizes), whole));
     }
 
     private static Tensor inPieces(Gpt model, Tensor ids, List<Integer> sizes) {
@@ -79,7 +73,7 @@ class GptTest {
         Tensor together = model.forward(ids);
 
         for (int b = 0; b < 3; b++) {
-            assertSame("text " + b + " alone", model.forward(ids.slice(0, b, b + 1)), together.slice(0, b, b + 1));
+            assertAgrees("text " + b + " alone", model.forward(ids.slice(0, b, b + 1)), together.slice(0, b, b + 1));
         }
     }
 
@@ -108,7 +102,7 @@ class GptTest {
                 .as("two passes in training")
                 .isNotEqualTo(model.forward(ids).data());
         model.eval();
-        assertSame("in evaluation", model.forward(ids), without.forward(ids));
+        assertAgrees("in evaluation", model.forward(ids), without.forward(ids));
     }
 
     @Test
@@ -141,7 +135,7 @@ class GptTest {
         x = model.child("norm").forward(x);
         Tensor table = model.stateDict().get(config.tied() ? "tokens.weight" : "head.weight");
 
-        assertSame("logits", model.forward(ids), x.matmul(table.transpose()));
+        assertAgrees("logits", model.forward(ids), x.matmul(table.transpose()));
     }
 
     @Test
