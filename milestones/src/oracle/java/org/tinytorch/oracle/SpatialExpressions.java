@@ -24,6 +24,8 @@ final class SpatialExpressions {
         table.put("convolution input gradient", SpatialExpressions::inputGradient);
         table.put("convolution weight gradient", SpatialExpressions::weightGradient);
         table.put("conv2d", SpatialExpressions::convolution);
+        table.put("convolution with relu", sample -> "torch.relu(" + convolution(sample) + ")");
+        table.put("conv2d with relu", sample -> "torch.relu(" + convolution(sample) + ")");
         table.put("convTranspose2d", SpatialExpressions::transposed);
         table.put("maxPool", sample -> maximum(sample, "max_pool2d"));
         table.put("maxPool gradient", SpatialExpressions::maximumGradient);
