@@ -3,6 +3,7 @@ package org.tinytorch.peers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tinytorch.autograd.ReuseMemory;
@@ -16,10 +17,7 @@ import org.tinytorch.transformer.Gpt;
 import org.tinytorch.transformer.GptConfig;
 import org.tinytorch.transformer.LanguageModelLoss;
 
-/**
- * A training step of the small GPT that nanoGPT trains on a CPU, from the same weights. libtorch's side is TorchScript with its fused attention and its fused AdamW, the fastest that it offers for
- * this; neither side clips gradients.
- */
+/** A training step of the small GPT that nanoGPT trains on a CPU, from the same weights. Neither side clips gradients. */
 final class GptWorkload {
     private static final int VOCABULARY = 65;
     private static final int BATCH = 12;
@@ -31,13 +29,31 @@ final class GptWorkload {
 
     private GptWorkload() {}
 
-    static Workload of(Torch torch, boolean fused, double atLeast, double aim) {
+    /** How libtorch does it. */
+    enum Theirs {
+        /** A TorchScript program, attention operation by operation, and the fused AdamW. */
+        SCRIPT("GPT step"),
+        /** The same with attention in one kernel: the fastest that libtorch offers for this. */
+        FUSED("GPT step against fused attention"),
+        /** What a Java program does with DJL's interface; see {@link EagerGpt}. */
+        EAGER("GPT step against DJL's operations");
+
+        private final String row;
+
+        Theirs(String row) {
+            this.row = row;
+        }
+    }
+
+    static Workload of(Torch torch, Theirs how, double atLeast, double aim) {
         Generator generator = new Generator(1);
         Gpt model = new Gpt(
                 GptConfig.gpt2(VOCABULARY, CONTEXT, LAYERS, HEADS, WIDTH).bias(false), generator);
         Tensor ids = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
         Tensor targets = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
-        Runnable theirs = theirs(torch, model.namedParameters(), ids, targets, fused);
+        Runnable theirs = how == Theirs.EAGER
+                ? eager(torch, model.namedParameters(), ids, targets)
+                : theirs(torch, model.namedParameters(), ids, targets, how == Theirs.FUSED);
         Optimizer optimizer = new AdamW(model.parameters(), RATE);
         LanguageModelLoss loss = new LanguageModelLoss();
         Runnable ours = () -> {
@@ -47,8 +63,19 @@ final class GptWorkload {
                 optimizer.step();
             }
         };
-        return new Workload(
-                fused ? "GPT step against fused attention" : "GPT step", atLeast, aim, "libtorch", ours, theirs);
+        return new Workload(how.row, atLeast, aim, "libtorch", ours, theirs);
+    }
+
+    private static Runnable eager(Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets) {
+        Map<String, NDArray> weights = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> weights.put(name, torch.of(parameter)));
+        return new EagerGpt(weights, BATCH, CONTEXT, LAYERS, HEADS, WIDTH)
+                .step(
+                        torch.manager(),
+                        torch.type(),
+                        torch.of(ids).toType(DataType.INT64, false),
+                        torch.of(targets).toType(DataType.INT64, false),
+                        RATE);
     }
 
     private static Runnable theirs(

@@ -35,6 +35,16 @@ final class Torch {
         this.type = single ? DataType.FLOAT32 : DataType.FLOAT64;
     }
 
+    /** Where arrays are made. */
+    NDManager manager() {
+        return manager;
+    }
+
+    /** The precision of all. */
+    DataType type() {
+        return type;
+    }
+
     /** The same numbers in libtorch's memory. */
     NDArray of(Tensor tensor) {
         long[] dims = Arrays.stream(tensor.shape().dims()).asLongStream().toArray();

@@ -53,8 +53,9 @@ final class Workloads {
                 .forEach(all::add);
         all.add(mlpStep(0, 0));
         all.add(cnnStep(0.8, 1.2));
-        all.add(GptWorkload.of(torch, false, 1.0, 1.5));
-        all.add(GptWorkload.of(torch, true, 0, 0));
+        all.add(GptWorkload.of(torch, GptWorkload.Theirs.SCRIPT, 1.0, 1.5));
+        all.add(GptWorkload.of(torch, GptWorkload.Theirs.FUSED, 0, 0));
+        all.add(GptWorkload.of(torch, GptWorkload.Theirs.EAGER, 1.0, 1.5));
         return all;
     }
 
@@ -80,8 +81,9 @@ final class Workloads {
         all.add(mlpStep(1.0, 2.0));
         all.add(xorStep());
         all.add(cnnStep(2.5, 3.5));
-        all.add(GptWorkload.of(torch, false, 2.0, 3.0));
-        all.add(GptWorkload.of(torch, true, 0, 0));
+        all.add(GptWorkload.of(torch, GptWorkload.Theirs.SCRIPT, 2.0, 3.0));
+        all.add(GptWorkload.of(torch, GptWorkload.Theirs.FUSED, 0, 0));
+        all.add(GptWorkload.of(torch, GptWorkload.Theirs.EAGER, 2.0, 3.0));
         return all;
     }
 

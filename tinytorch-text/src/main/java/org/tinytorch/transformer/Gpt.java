@@ -145,10 +145,14 @@ public final class Gpt extends Layer {
     /**
      * The logits of what follows the last place only; what writes a text needs no others.
      *
-     * @param ids {@code (B, T)}
+     * @param ids {@code (B, T)}, T at least 1
      * @return {@code (B, V)}
+     * @throws IllegalArgumentException if there is no place
      */
     public Tensor last(Tensor ids) {
+        if (ids.rank() == 2 && ids.dim(1) == 0) {
+            throw new IllegalArgumentException("gpt: a text without tokens has no last place; give at least one token");
+        }
         return lastOf(child("blocks").forward(embed(ids, 0)));
     }
 
