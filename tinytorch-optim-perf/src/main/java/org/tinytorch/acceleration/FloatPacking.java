@@ -16,6 +16,9 @@ final class FloatPacking {
         for (; row + 8 <= present; row += 8) {
             eightRows(from, row, to, start + row, band, steps);
         }
+        for (; row + 3 <= present; row += 3) {
+            threeRows(from, row, to, start + row, band, steps);
+        }
         for (; row < present; row++) {
             oneRow(from, row, to, start + row, band, steps);
         }
@@ -37,6 +40,20 @@ final class FloatPacking {
             to[at + 5] = (float) data[source + 5 * next];
             to[at + 6] = (float) data[source + 6 * next];
             to[at + 7] = (float) data[source + 7 * next];
+        }
+    }
+
+    private static void threeRows(Matrix from, int row, float[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int stride = from.columnStride();
+        int next = from.rowStride();
+        int first = from.at(row, 0);
+        for (int p = 0; p < steps; p++) {
+            int at = start + p * band;
+            int source = first + p * stride;
+            to[at] = (float) data[source];
+            to[at + 1] = (float) data[source + next];
+            to[at + 2] = (float) data[source + 2 * next];
         }
     }
 

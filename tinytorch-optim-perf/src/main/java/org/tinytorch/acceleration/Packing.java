@@ -39,6 +39,9 @@ final class Packing {
             for (; row + 4 <= present; row += 4) {
                 fourRows(from, row, to, start + row, band, steps);
             }
+            for (; row + 3 <= present; row += 3) {
+                threeRows(from, row, to, start + row, band, steps);
+            }
         }
         for (; row < present; row++) {
             oneRow(from, row, to, start + row, band, steps);
@@ -67,6 +70,22 @@ final class Packing {
             to[at + 1] = data[row1 + step];
             to[at + 2] = data[row2 + step];
             to[at + 3] = data[row3 + step];
+        }
+    }
+
+    /** The same of three. */
+    private static void threeRows(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int stride = from.columnStride();
+        int row0 = from.at(row, 0);
+        int row1 = from.at(row + 1, 0);
+        int row2 = from.at(row + 2, 0);
+        for (int p = 0; p < steps; p++) {
+            int at = start + p * band;
+            int step = p * stride;
+            to[at] = data[row0 + step];
+            to[at + 1] = data[row1 + step];
+            to[at + 2] = data[row2 + step];
         }
     }
 

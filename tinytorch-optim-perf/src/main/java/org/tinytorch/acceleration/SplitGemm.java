@@ -9,7 +9,7 @@ final class SplitGemm implements Gemm {
     private static final long WORTH_A_THREAD = 150_000;
 
     /** Parts begin at a multiple of this, so that each but the last has whole tiles only. */
-    private static final int GRAIN = 8;
+    private static final int GRAIN = Tiles.ROWS;
 
     private final Gemm inner;
     private final Workers workers;

@@ -2,7 +2,7 @@ package org.tinytorch.acceleration;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** The tile that suits this processor's registers: {@link Tile8} with 512-bit vectors, {@link Tile4} with narrower ones. */
+/** The tile that suits this processor's registers: {@link Tile8} with 512-bit vectors, {@link Tile3} with narrower ones. */
 final class Tiles {
     /** Numbers in a vector. */
     static final int LANES = DoubleVector.SPECIES_PREFERRED.length();
@@ -11,7 +11,7 @@ final class Tiles {
     static final boolean WIDE = LANES >= 8;
 
     /** Rows of a tile. */
-    static final int ROWS = WIDE ? Tile8.ROWS : Tile4.ROWS;
+    static final int ROWS = WIDE ? Tile8.ROWS : Tile3.ROWS;
 
     private Tiles() {}
 
@@ -34,7 +34,7 @@ final class Tiles {
         } else if (WIDE) {
             Tile8.packed(steps, a, aStart, b, bStart, c, cStart, cStride);
         } else {
-            Tile4.packed(steps, a, aStart, b, bStart, c, cStart, cStride);
+            Tile3.packed(steps, a, aStart, b, bStart, c, cStart, cStride);
         }
     }
 
@@ -58,9 +58,9 @@ final class Tiles {
         } else if (WIDE) {
             Tile8.two(steps, a, aStart, aRow, aStep, b, bStart, bStep, c, cStart, cStride);
         } else if (three) {
-            Tile4.three(steps, a, aStart, aRow, aStep, b, bStart, bStep, c, cStart, cStride);
+            Tile3.three(steps, a, aStart, aRow, aStep, b, bStart, bStep, c, cStart, cStride);
         } else {
-            Tile4.two(steps, a, aStart, aRow, aStep, b, bStart, bStep, c, cStart, cStride);
+            Tile3.two(steps, a, aStart, aRow, aStep, b, bStart, bStep, c, cStart, cStride);
         }
     }
 }

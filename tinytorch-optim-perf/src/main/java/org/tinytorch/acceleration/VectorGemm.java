@@ -19,13 +19,15 @@ final class VectorGemm implements Gemm {
         }
     }
 
-    /** Whole tiles only, and rows of B that can be loaded as vectors. */
+    /** At least one whole tile, and rows of B that can be loaded as vectors. */
     private static boolean fits(int m, int n, Matrix b) {
-        return b.columnStride() == 1 && m % Tiles.ROWS == 0 && n % Tiles.LANES == 0 && n > Tiles.LANES;
+        return b.columnStride() == 1 && m >= Tiles.ROWS && n % Tiles.LANES == 0 && n > Tiles.LANES;
     }
 
+    /** The last row of tiles overlaps the one before if it would reach beyond the matrix: some sums are then computed twice, to the same numbers. */
     private static void asTheyLie(int m, int k, int n, Matrix a, Matrix b, Matrix c) {
-        for (int i = 0; i < m; i += Tiles.ROWS) {
+        for (int tile = 0; tile < m; tile += Tiles.ROWS) {
+            int i = Math.min(tile, m - Tiles.ROWS);
             int width;
             for (int j = 0; j < n; j += width) {
                 width = Tiles.width(n - j);

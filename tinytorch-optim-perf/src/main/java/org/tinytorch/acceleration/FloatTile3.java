@@ -4,19 +4,19 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * In single precision, the innermost loop of the matrix product: a tile of C, 4 rows by 3 vectors, held in registers. Each step loads 3 vectors of B and multiplies them
- * by 4 numbers of A: 12 fused multiply-adds for 7 loads. For processors with 16 vector registers (AVX2).
+ * In single precision, the innermost loop of the matrix product: a tile of C, 3 rows by 3 vectors, held in registers. Each step loads 3 vectors of B and multiplies them
+ * by 3 numbers of A: 9 fused multiply-adds for 6 loads; {@link Tile3} says why no more. For processors with 16 vector registers (AVX2).
  *
  * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
  */
-final class FloatTile4 {
+final class FloatTile3 {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
     /** Rows of a tile. */
-    static final int ROWS = 4;
+    static final int ROWS = 3;
 
-    private FloatTile4() {}
+    private FloatTile3() {}
 
     /**
      * A tile of three vectors per row, from packed panels.
@@ -36,9 +36,6 @@ final class FloatTile4 {
         FloatVector c20 = zero;
         FloatVector c21 = zero;
         FloatVector c22 = zero;
-        FloatVector c30 = zero;
-        FloatVector c31 = zero;
-        FloatVector c32 = zero;
         int aEnd = aStart + steps * ROWS;
         int bAt = bStart;
         for (int aAt = aStart; aAt < aEnd; aAt += ROWS) {
@@ -57,10 +54,6 @@ final class FloatTile4 {
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
             c22 = a2.fma(b2, c22);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
             bAt += 3 * LANES;
         }
         c00.intoArray(c, cStart);
@@ -72,8 +65,5 @@ final class FloatTile4 {
         c20.intoArray(c, cStart + 2 * cStride);
         c21.intoArray(c, cStart + 2 * cStride + LANES);
         c22.intoArray(c, cStart + 2 * cStride + 2 * LANES);
-        c30.intoArray(c, cStart + 3 * cStride);
-        c31.intoArray(c, cStart + 3 * cStride + LANES);
-        c32.intoArray(c, cStart + 3 * cStride + 2 * LANES);
     }
 }

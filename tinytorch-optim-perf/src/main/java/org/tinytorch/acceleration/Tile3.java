@@ -4,19 +4,22 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The innermost loop of the matrix product: a tile of C, 4 rows by 3 vectors (2 at an edge), held in registers. Each step loads 3 vectors of B and multiplies them
- * by 4 numbers of A: 12 fused multiply-adds for 7 loads. For processors with 16 vector registers (AVX2).
+ * The innermost loop of the matrix product: a tile of C, 3 rows by 3 vectors (2 at an edge), held in registers. Each step loads 3 vectors of B and multiplies them
+ * by 3 numbers of A: 9 fused multiply-adds for 6 loads. For processors with 16 vector registers (AVX2).
+ *
+ * <p>A fourth row would have a place in the registers if each were loaded just before its use. But the just-in-time compiler loads ahead, runs out of them, and keeps a sum in memory, for which the next step
+ * then waits: that halves the speed.
  *
  * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
  */
-final class Tile4 {
+final class Tile3 {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
     /** Rows of a tile. */
-    static final int ROWS = 4;
+    static final int ROWS = 3;
 
-    private Tile4() {}
+    private Tile3() {}
 
     /**
      * A tile of three vectors per row, from packed panels.
@@ -36,9 +39,6 @@ final class Tile4 {
         DoubleVector c20 = zero;
         DoubleVector c21 = zero;
         DoubleVector c22 = zero;
-        DoubleVector c30 = zero;
-        DoubleVector c31 = zero;
-        DoubleVector c32 = zero;
         int aEnd = aStart + steps * ROWS;
         int bAt = bStart;
         for (int aAt = aStart; aAt < aEnd; aAt += ROWS) {
@@ -57,10 +57,6 @@ final class Tile4 {
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
             c22 = a2.fma(b2, c22);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[aAt + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
             bAt += 3 * LANES;
         }
         c00.intoArray(c, cStart);
@@ -72,9 +68,6 @@ final class Tile4 {
         c20.intoArray(c, cStart + 2 * cStride);
         c21.intoArray(c, cStart + 2 * cStride + LANES);
         c22.intoArray(c, cStart + 2 * cStride + 2 * LANES);
-        c30.intoArray(c, cStart + 3 * cStride);
-        c31.intoArray(c, cStart + 3 * cStride + LANES);
-        c32.intoArray(c, cStart + 3 * cStride + 2 * LANES);
     }
 
     /**
@@ -107,11 +100,7 @@ final class Tile4 {
         DoubleVector c20 = zero;
         DoubleVector c21 = zero;
         DoubleVector c22 = zero;
-        DoubleVector c30 = zero;
-        DoubleVector c31 = zero;
-        DoubleVector c32 = zero;
         int row2 = 2 * aRow;
-        int row3 = 3 * aRow;
         int aAt = aStart;
         int bAt = bStart;
         for (int p = 0; p < steps; p++) {
@@ -130,10 +119,6 @@ final class Tile4 {
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
             c22 = a2.fma(b2, c22);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[aAt + row3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
             aAt += aStep;
             bAt += bStep;
         }
@@ -146,9 +131,6 @@ final class Tile4 {
         c20.intoArray(c, cStart + 2 * cStride);
         c21.intoArray(c, cStart + 2 * cStride + LANES);
         c22.intoArray(c, cStart + 2 * cStride + 2 * LANES);
-        c30.intoArray(c, cStart + 3 * cStride);
-        c31.intoArray(c, cStart + 3 * cStride + LANES);
-        c32.intoArray(c, cStart + 3 * cStride + 2 * LANES);
     }
 
     /**
@@ -178,10 +160,7 @@ final class Tile4 {
         DoubleVector c11 = zero;
         DoubleVector c20 = zero;
         DoubleVector c21 = zero;
-        DoubleVector c30 = zero;
-        DoubleVector c31 = zero;
         int row2 = 2 * aRow;
-        int row3 = 3 * aRow;
         int aAt = aStart;
         int bAt = bStart;
         for (int p = 0; p < steps; p++) {
@@ -196,9 +175,6 @@ final class Tile4 {
             DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[aAt + row2]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[aAt + row3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
             aAt += aStep;
             bAt += bStep;
         }
@@ -208,7 +184,5 @@ final class Tile4 {
         c11.intoArray(c, cStart + cStride + LANES);
         c20.intoArray(c, cStart + 2 * cStride);
         c21.intoArray(c, cStart + 2 * cStride + LANES);
-        c30.intoArray(c, cStart + 3 * cStride);
-        c31.intoArray(c, cStart + 3 * cStride + LANES);
     }
 }
