@@ -12,29 +12,66 @@ import java.util.Map;
 
 /**
  * The same training step as a Java program writes it with DJL's own interface: libtorch's operations one by one, recorded as they run, and DJL's AdamW.
- *
- * @param weights by the names of our parameters
  */
-record EagerGpt(Map<String, NDArray> weights, int batch, int context, int layers, int heads, int width) {
+final class EagerGpt {
     private static final float EPSILON = 1e-5f;
 
-    Runnable step(NDManager manager, DataType type, NDArray ids, NDArray targets, double rate) {
+    private final Map<String, NDArray> weights;
+    private final int batch;
+    private final int context;
+    private final int layers;
+    private final int heads;
+    private final int width;
+    private final NDArray ids;
+    private final NDArray places;
+    private final NDArray noBias;
+    private final NDArray future;
+    private final NDArray one;
+
+    /**
+     * A model and a batch.
+     *
+     * @param weights by the names of our parameters
+     * @param ids {@code (B, T)}, and {@code targets} too
+     */
+    EagerGpt(
+            NDManager manager,
+            DataType type,
+            Map<String, NDArray> weights,
+            int layers,
+            int heads,
+            NDArray ids,
+            NDArray targets) {
+        this.weights = weights;
+        this.batch = (int) ids.getShape().get(0);
+        this.context = (int) ids.getShape().get(1);
+        this.layers = layers;
+        this.heads = heads;
+        this.width = (int) weights.get("tokens.weight").getShape().get(1);
+        this.ids = ids;
+        this.places = targets.reshape(batch * context, 1);
+        this.noBias = manager.zeros(new Shape(width), type);
+        this.future = future(manager, type);
+        this.one = manager.create(1.0).toType(type, false);
+    }
+
+    /** The mean cross-entropy. */
+    NDArray loss(Torch.Scope scope) {
+        NDArray logP = scope.keep(logits(scope).logSoftmax(1));
+        return scope.keep(scope.keep(scope.keep(logP.gather(places, 1)).mean()).neg());
+    }
+
+    /** Forward, backward, update, gradients to zero. */
+    Runnable step(double rate) {
         weights.values().forEach(weight -> weight.setRequiresGradient(true));
         Optimizer optimizer = Optimizer.adamW()
                 .optLearningRateTracker(Tracker.fixed((float) rate))
                 .optWeightDecays(0.01f)
                 .build();
-        NDArray noBias = manager.zeros(new Shape(width), type);
-        NDArray future = future(manager, type);
-        NDArray places = targets.reshape(batch * context, 1);
-        NDArray seed = manager.create(1.0).toType(type, false);
         return () -> {
             try (Torch.Scope scope = new Torch.Scope()) {
                 JniUtils.setGradMode(true);
-                NDArray logP = scope.keep(logits(scope, ids, noBias, future).logSoftmax(1));
-                NDArray loss = scope.keep(
-                        scope.keep(scope.keep(logP.gather(places, 1)).mean()).neg());
-                JniUtils.backward((PtNDArray) loss, (PtNDArray) seed, false, false);
+                JniUtils.backward((PtNDArray) loss(scope), (PtNDArray) one, false, false);
                 JniUtils.setGradMode(false);
                 weights.forEach((name, weight) -> {
                     NDArray gradient = scope.keep(weight.getGradient());
@@ -56,23 +93,23 @@ record EagerGpt(Map<String, NDArray> weights, int batch, int context, int layers
         return manager.create(mask, new Shape(context, context)).toType(type, false);
     }
 
-    private NDArray logits(Torch.Scope scope, NDArray ids, NDArray noBias, NDArray future) {
+    private NDArray logits(Torch.Scope scope) {
         NDArray table = weights.get("tokens.weight");
         NDArray tokens = scope.keep(JniUtils.embedding((PtNDArray) ids, (PtNDArray) table, false));
         NDArray h = scope.keep(tokens.add(weights.get("positions.weight")));
         for (int layer = 0; layer < layers; layer++) {
             String at = "blocks." + layer + ".";
-            NDArray looked = attention(scope, norm(scope, h, at + "norm1", noBias), at + "attention.", future);
+            NDArray looked = attention(scope, norm(scope, h, at + "norm1"), at + "attention.");
             h = scope.keep(h.add(looked));
-            NDArray wide = linear(scope, norm(scope, h, at + "norm2", noBias), at + "feedForward.expand");
+            NDArray wide = linear(scope, norm(scope, h, at + "norm2"), at + "feedForward.expand");
             NDArray bent = scope.keep(wide.getNDArrayInternal().gelu());
             h = scope.keep(h.add(linear(scope, bent, at + "feedForward.shrink")));
         }
-        NDArray rows = scope.keep(norm(scope, h, "norm", noBias).reshape(batch * context, width));
+        NDArray rows = scope.keep(norm(scope, h, "norm").reshape(batch * context, width));
         return scope.keep(rows.matMul(scope.keep(table.transpose())));
     }
 
-    private NDArray attention(Torch.Scope scope, NDArray x, String at, NDArray future) {
+    private NDArray attention(Torch.Scope scope, NDArray x, String at) {
         NDArray all =
                 scope.keep(linear(scope, x, at + "queryKeyValue").reshape(batch, context, 3, heads, width / heads));
         NDArray apart = scope.keep(all.transpose(2, 0, 3, 1, 4));
@@ -89,7 +126,7 @@ record EagerGpt(Map<String, NDArray> weights, int batch, int context, int layers
         return scope.keep(x.matMul(scope.keep(weights.get(name + ".weight").transpose())));
     }
 
-    private NDArray norm(Torch.Scope scope, NDArray x, String name, NDArray noBias) {
+    private NDArray norm(Torch.Scope scope, NDArray x, String name) {
         NDArray weight = weights.get(name + ".weight");
         return scope.keep(x.getNDArrayInternal()
                 .layerNorm(x, new Shape(width), weight, noBias, EPSILON)

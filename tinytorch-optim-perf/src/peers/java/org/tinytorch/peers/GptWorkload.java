@@ -1,7 +1,6 @@
 package org.tinytorch.peers;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,11 +50,12 @@ final class GptWorkload {
                 GptConfig.gpt2(VOCABULARY, CONTEXT, LAYERS, HEADS, WIDTH).bias(false), generator);
         Tensor ids = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
         Tensor targets = Tensors.randint(generator, VOCABULARY, BATCH, CONTEXT);
-        Runnable theirs = how == Theirs.EAGER
+        Peer peer = how == Theirs.EAGER
                 ? eager(torch, model.namedParameters(), ids, targets)
-                : theirs(torch, model.namedParameters(), ids, targets, how == Theirs.FUSED);
+                : script(torch, model.namedParameters(), ids, targets, how == Theirs.FUSED);
         Optimizer optimizer = new AdamW(model.parameters(), RATE);
         LanguageModelLoss loss = new LanguageModelLoss();
+        checkSame(loss.forward(model.forward(ids), targets).item(), peer.loss());
         Runnable ours = () -> {
             try (ReuseMemory scope = ReuseMemory.enter()) { // as the Trainer does
                 optimizer.zeroGrad();
@@ -63,31 +63,43 @@ final class GptWorkload {
                 optimizer.step();
             }
         };
-        return new Workload(how.row, atLeast, aim, "libtorch", ours, theirs);
+        return new Workload(how.row, atLeast, aim, "libtorch", ours, peer.step());
     }
 
-    private static Runnable eager(Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets) {
+    /**
+     * libtorch's side.
+     *
+     * @param loss before the first step
+     */
+    private record Peer(double loss, Runnable step) {}
+
+    /** Comparing the speed of two programs makes sense only if they compute the same. */
+    private static void checkSame(double ours, double theirs) {
+        if (!(Math.abs(ours - theirs) < 1e-5)) {
+            throw new IllegalStateException("peers: our loss is " + ours + ", libtorch's " + theirs
+                    + "; the two sides do not compute the same");
+        }
+    }
+
+    private static Peer eager(Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets) {
         Map<String, NDArray> weights = new LinkedHashMap<>();
         parameters.forEach((name, parameter) -> weights.put(name, torch.of(parameter)));
-        return new EagerGpt(weights, BATCH, CONTEXT, LAYERS, HEADS, WIDTH)
-                .step(
-                        torch.manager(),
-                        torch.type(),
-                        torch.of(ids).toType(DataType.INT64, false),
-                        torch.of(targets).toType(DataType.INT64, false),
-                        RATE);
+        EagerGpt gpt = new EagerGpt(
+                torch.manager(), torch.type(), weights, LAYERS, HEADS, torch.integers(ids), torch.integers(targets));
+        try (Torch.Scope scope = new Torch.Scope()) {
+            return new Peer(Torch.number(gpt.loss(scope)), gpt.step(RATE));
+        }
     }
 
-    private static Runnable theirs(
+    private static Peer script(
             Torch torch, Map<String, Parameter> parameters, Tensor ids, Tensor targets, boolean fused) {
         List<String> names = new ArrayList<>(parameters.keySet());
         List<NDArray> weights = parameters.values().stream().map(torch::of).toList();
-        List<NDArray> inputs = new ArrayList<>(List.of(
-                torch.of(ids).toType(DataType.INT64, false),
-                torch.of(targets.flatten()).toType(DataType.INT64, false)));
+        List<NDArray> inputs = new ArrayList<>(List.of(torch.integers(ids), torch.integers(targets.flatten())));
         inputs.addAll(weights);
         Torch.Program loss = torch.program(inputs.size(), loss(names, fused));
-        return torch.stepWithAdamW(weights, RATE, () -> loss.recorded(inputs));
+        double first = Torch.number(loss.recorded(inputs));
+        return new Peer(first, torch.stepWithAdamW(weights, RATE, () -> loss.recorded(inputs)));
     }
 
     /** The name in the program of a parameter. */

@@ -52,6 +52,18 @@ final class Torch {
                 .toType(type, false);
     }
 
+    /** The same whole numbers, as libtorch wants them for indices. */
+    NDArray integers(Tensor tensor) {
+        return of(tensor).toType(DataType.INT64, false);
+    }
+
+    /** A single number, in whatever precision. */
+    static double number(NDArray scalar) {
+        try (NDArray exact = scalar.toType(DataType.FLOAT64, true)) {
+            return exact.toDoubleArray()[0];
+        }
+    }
+
     /** A call that frees its result. */
     static Runnable freeing(NDArray x, Function<NDArray, NDArray> function) {
         return () -> function.apply(x).close();

@@ -36,13 +36,12 @@ public abstract sealed class Positions extends Layer permits LearnedPositions, S
             throw new IllegalArgumentException("positions: input " + x.shape() + " is not (…, T, " + table().dim(1)
                     + "), a sequence of vectors as wide as those of the positions");
         }
-        int last = Math.addExact(first, x.dim(-2)) - 1;
-        if (first < 0 || last >= length()) {
+        if (first < 0 || first > length() - x.dim(-2)) {
             throw new IllegalArgumentException("positions: input " + x.shape() + " takes the positions " + first + " … "
-                    + last + ", but there are only 0 … " + (length() - 1)
+                    + ((long) first + x.dim(-2) - 1) + ", but there are only 0 … " + (length() - 1)
                     + "; shorten the sequence, or make the layer with a greater length");
         }
-        return x.add(table().slice(0, first, last + 1));
+        return x.add(table().slice(0, first, first + x.dim(-2)));
     }
 
     @Override

@@ -70,6 +70,7 @@ public final class RotaryEmbedding {
      * @throws IllegalArgumentException if x has another width, or reaches beyond the last position
      */
     public Tensor rotate(Tensor x, int first) {
+        checkRank(x);
         return rotate(x, first, x.dim(-2));
     }
 
@@ -80,16 +81,28 @@ public final class RotaryEmbedding {
      * @param first the position of the first place
      * @param heads how many of the H vectors of a place are turned
      * @return of x's shape
-     * @throws IllegalArgumentException if x has another width, or reaches beyond the last position
+     * @throws IllegalArgumentException if x has another width, has not so many heads, or reaches beyond the last position
      */
     public Tensor rotate(Tensor x, int first, int heads) {
-        int last = Math.addExact(first, x.dim(-3));
-        if (first < 0 || last > length()) {
+        checkRank(x);
+        if (heads < 0 || heads > x.dim(-2)) {
+            throw new IllegalArgumentException("rotary embedding: " + heads + " heads of input " + x.shape()
+                    + " cannot be turned; it has " + x.dim(-2));
+        }
+        if (first < 0 || first > length() - x.dim(-3)) {
             throw new IllegalArgumentException("rotary embedding: input " + x.shape() + " takes the positions " + first
-                    + " … " + (last - 1) + ", but there are only 0 … " + (length() - 1)
+                    + " … " + ((long) first + x.dim(-3) - 1) + ", but there are only 0 … " + (length() - 1)
                     + "; shorten the sequence, or make it with a greater length");
         }
+        int last = first + x.dim(-3);
         return new Rotate(layout, heads, cosines.slice(0, first, last), sines.slice(0, first, last)).apply(x);
+    }
+
+    private static void checkRank(Tensor x) {
+        if (x.rank() < 3) {
+            throw new IllegalArgumentException("rotary embedding: input " + x.shape()
+                    + " is not (…, T, H, D), for each place the vectors of its heads; a single head is H = 1");
+        }
     }
 
     /** The rotation, and its gradient, which is turned back. Input: x. */

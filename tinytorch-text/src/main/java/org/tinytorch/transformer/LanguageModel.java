@@ -38,6 +38,7 @@ public interface LanguageModel {
                     throw new IllegalArgumentException(
                             "language model: there is no token to go on from; give at least one, such as a line break");
                 }
+                checkIds(tokens, vocabularySize());
                 int from = Math.max(0, tokens.length - model.config().contextLength());
                 int[] seen = Arrays.copyOfRange(tokens, from, tokens.length);
                 Tensor ids = Tensors.of(Arrays.stream(seen).asDoubleStream().toArray(), 1, seen.length);
@@ -47,5 +48,15 @@ public interface LanguageModel {
                 }
             }
         };
+    }
+
+    private static void checkIds(int[] tokens, int size) {
+        for (int position = 0; position < tokens.length; position++) {
+            if (tokens[position] < 0 || tokens[position] >= size) {
+                throw new IndexOutOfBoundsException("language model: token " + tokens[position] + " at position "
+                        + position + " is not in 0 … " + (size - 1)
+                        + "; encode the text with the tokenizer that the model was trained with");
+            }
+        }
     }
 }

@@ -72,6 +72,7 @@ public record Sampler(double temperature, int topK, double topP, double repetiti
      * @param context the tokens so far
      * @param generator draws one number, or none if the temperature is 0
      * @throws IllegalArgumentException if there is no logit, or one is NaN
+     * @throws IndexOutOfBoundsException if there is a penalty, and a token of the context has no logit
      */
     public int pick(double[] logits, int[] context, Generator generator) {
         check(logits);
@@ -98,12 +99,17 @@ public record Sampler(double temperature, int topK, double topP, double repetiti
     private double[] penalised(double[] logits, int[] context) {
         double[] scores = logits.clone();
         if (repetitionPenalty > 1) {
-            Arrays.stream(context)
-                    .distinct()
-                    .forEach(id -> scores[id] =
-                            scores[id] > 0 ? scores[id] / repetitionPenalty : scores[id] * repetitionPenalty);
+            Arrays.stream(context).distinct().forEach(id -> penalise(scores, id));
         }
         return scores;
+    }
+
+    private void penalise(double[] scores, int id) {
+        if (id < 0 || id >= scores.length) {
+            throw new IndexOutOfBoundsException("sampler: token " + id + " of the context has no logit; there are those of 0 … "
+                    + (scores.length - 1));
+        }
+        scores[id] = scores[id] > 0 ? scores[id] / repetitionPenalty : scores[id] * repetitionPenalty;
     }
 
     private static int likeliest(double[] scores) {

@@ -184,4 +184,19 @@ class RotaryEmbeddingTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("length 0");
     }
+
+    @Test
+    void headsThatAreNotThereAndInputsWithoutHeadsAreNamed() {
+        RotaryEmbedding rotary = new RotaryEmbedding(4, 8);
+
+        assertThatThrownBy(() -> rotary.rotate(Tensors.zeros(2, 3, 4), 0, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rotary embedding: 4 heads of input (2, 3, 4) cannot be turned; it has 3");
+        assertThatThrownBy(() -> rotary.rotate(Tensors.zeros(2, 4), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not (…, T, H, D)");
+        assertThatThrownBy(() -> rotary.rotate(Tensors.zeros(2, 3, 4), Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("takes the positions 2147483647 … 2147483648");
+    }
 }

@@ -53,6 +53,15 @@ class GptErrorsTest {
         }
     }
 
+    @Test
+    void aTextWithoutTokensHasNoLastPlace() {
+        Tensor nothing = Tensors.zeros(1, 0);
+
+        assertThatThrownBy(() -> gpt2.last(nothing))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("gpt: a text without tokens has no last place; give at least one token");
+    }
+
     private static String tooLong(GptConfig config) {
         return "gpt: " + (config.contextLength() + 1) + " tokens do not fit into a context of "
                 + config.contextLength() + "; shorten the text, or give its last " + config.contextLength()

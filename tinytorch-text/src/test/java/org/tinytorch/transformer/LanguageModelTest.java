@@ -87,9 +87,13 @@ class LanguageModelTest {
     void anIdThatIsNotThereIsNamedWithItsPosition() {
         assertThatThrownBy(() -> model.next(new int[] {3, VOCABULARY}))
                 .isInstanceOf(IndexOutOfBoundsException.class)
-                .hasMessageContaining("index 7.0 at position 1 is not an integer in 0 … 6");
+                .hasMessageContaining("token 7 at position 1 is not in 0 … 6");
         assertThatThrownBy(() -> model.next(new int[] {-1}))
                 .isInstanceOf(IndexOutOfBoundsException.class)
-                .hasMessageContaining("index -1.0 at position 0");
+                .hasMessageContaining("token -1 at position 0");
+        assertThatThrownBy(() -> model.next(new int[] {-1, 0, 0, 0, 0, 0}))
+                .as("a token that has slid out of the context")
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("token -1 at position 0");
     }
 }

@@ -287,4 +287,14 @@ class SamplerTest {
                         .topP(0.95)
                         .topK(40));
     }
+
+    @Test
+    void aTokenOfTheContextWithoutALogitIsNamed() {
+        Sampler sampler = Sampler.greedy().repetitionPenalty(1.5);
+        double[] logits = {1, 2};
+
+        assertThatThrownBy(() -> sampler.pick(logits, new int[] {0, 2}, new Generator(1)))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("sampler: token 2 of the context has no logit; there are those of 0 … 1");
+    }
 }
