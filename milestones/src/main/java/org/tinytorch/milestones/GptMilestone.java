@@ -8,6 +8,7 @@ import org.tinytorch.tensor.Generator;
 import org.tinytorch.tokenization.Tokenizer;
 import org.tinytorch.training.EpochResult;
 import org.tinytorch.training.History;
+import org.tinytorch.training.SafeTensors;
 import org.tinytorch.training.TrainingListener;
 import org.tinytorch.transformer.LanguageModel;
 import org.tinytorch.transformer.TextGenerator;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "gpt",
         description = {
             "2017: attention is all it takes (Vaswani et al., 2017). A GPT (Radford et al., 2018) learns from a text to predict the next character, and so to write."
-                    + " By default the model and its training are those of nanoGPT's recipe for a CPU.",
+                    + " By default the model and the number of steps are those of nanoGPT's recipe for a CPU.",
             "The last tenth of the text is not learnt from, and measured on in full. The target is a loss: that of --target; else, of the tales that come with the project, a fixed one;"
                     + " else, of your own --data, what a table of pairs reaches, which knows only the last token.",
             "Ctrl-C ends the training; --resume goes on after the last round that was saved, and comes to what a run without a break would have come to."
@@ -70,7 +71,7 @@ final class GptMilestone extends Milestone {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "where checkpoint, tokenizer, curves and attention map go",
+            description = "where weights, tokenizer, checkpoint, curves and attention map go",
             defaultValue = "runs/gpt")
     Path out;
 
@@ -209,7 +210,9 @@ final class GptMilestone extends Milestone {
         say("");
         say("Curves: %s and history.csv beside it", curves);
         say("Where each head looks, for the first tokens of the validation text: %s", map);
-        say("Checkpoint: %s and tokenizer.json beside it", folder.checkpoint());
+        Path weights = folder.path().resolve("model.safetensors");
+        new SafeTensors(training.model().stateDict()).write(weights);
+        say("Weights: %s and tokenizer.json beside it; to go on training: %s", weights, folder.checkpoint());
     }
 
     /** Writes on the screen as the text comes, and on in silence until there is enough to count words in. */

@@ -27,8 +27,10 @@ record GptRecipe(
         int iterations,
         int every,
         double learningRate) {
-    /** What nanoGPT's README (Karpathy, 2022) trains on a CPU in a few minutes. */
-    static final GptRecipe NANO = new GptRecipe(GptConfig.Style.GPT2, 4, 4, 128, 64, 0, 12, 2000, 250, 1e-3);
+    /**
+     * What nanoGPT's README (Karpathy, 2022) trains on a CPU in a few minutes, but for the learning rate, which is 0.001 there: with four times as much the model learns as much in half of the steps.
+     */
+    static final GptRecipe NANO = new GptRecipe(GptConfig.Style.GPT2, 4, 4, 128, 64, 0, 12, 2000, 250, 4e-3);
 
     /** For loops that are written to be understood and not to be fast. */
     static final GptRecipe TINY = new GptRecipe(GptConfig.Style.GPT2, 2, 4, 32, 32, 0, 8, 400, 100, 3e-3);

@@ -52,7 +52,7 @@ final class ModelOptions {
     @Option(
             names = "--lr",
             paramLabel = "X",
-            description = "the highest learning rate; by default 0.001, with --classroom 0.003")
+            description = "the highest learning rate; by default 0.004, with --classroom 0.003")
     Optional<Double> learningRate;
 
     /**

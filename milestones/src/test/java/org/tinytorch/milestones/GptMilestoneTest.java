@@ -16,8 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tokenization.Tokenizer;
 import org.tinytorch.tokenization.Tokenizers;
 import org.tinytorch.training.History;
+import org.tinytorch.training.SafeTensors;
+import org.tinytorch.transformer.Gpt;
+import org.tinytorch.transformer.GptConfig;
+import org.tinytorch.transformer.LanguageModel;
+import org.tinytorch.transformer.Sampler;
+import org.tinytorch.transformer.TextGenerator;
 
 class GptMilestoneTest {
     /** A text in which what comes next depends on two characters. */
@@ -86,6 +94,25 @@ class GptMilestoneTest {
                 .isGreaterThan(2 * 16 * 9);
         assertThat(Tokenizers.load(out.resolve("tokenizer.json")).encode("fox")).hasSize(3);
         assertThat(out.resolve("checkpoint.safetensors")).isNotEmptyFile();
+    }
+
+    @Test
+    void theWeightsAndTheTokenizerAreEnoughToWriteWith() throws IOException {
+        MilestoneRun run = run("--iterations=60", "--prompt=the ", "--temperature=0");
+
+        Tokenizer tokenizer = Tokenizers.load(out.resolve("tokenizer.json"));
+        GptConfig config =
+                GptConfig.gpt2(tokenizer.vocabularySize(), 16, 1, 2, 16).bias(false);
+        Gpt gpt = new Gpt(config, new Generator(9));
+        gpt.loadStateDict(SafeTensors.read(out.resolve("model.safetensors")).tensors());
+        String text = TextGenerator.of(LanguageModel.of(gpt), tokenizer)
+                .sampler(Sampler.greedy())
+                .maxTokens(40)
+                .generate("the ", new Generator(1))
+                .text();
+
+        assertThat(text).isNotBlank();
+        assertThat(run.out()).contains("---- It writes:\nthe " + text);
     }
 
     @Test

@@ -106,8 +106,8 @@ public record Sampler(double temperature, int topK, double topP, double repetiti
 
     private void penalise(double[] scores, int id) {
         if (id < 0 || id >= scores.length) {
-            throw new IndexOutOfBoundsException("sampler: token " + id + " of the context has no logit; there are those of 0 … "
-                    + (scores.length - 1));
+            throw new IndexOutOfBoundsException("sampler: token " + id
+                    + " of the context has no logit; there are those of 0 … " + (scores.length - 1));
         }
         scores[id] = scores[id] > 0 ? scores[id] / repetitionPenalty : scores[id] * repetitionPenalty;
     }
