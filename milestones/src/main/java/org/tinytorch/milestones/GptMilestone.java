@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
                     + " When all rounds are done, --resume with another --prompt writes again."
         })
 final class GptMilestone extends Milestone {
-    private static final double TALES_TARGET = 1.6;
-    private static final double CLASSROOM_TARGET = 2.4;
+    private static final double TALES_TARGET = 1.38;
+    private static final double CLASSROOM_TARGET = 2.0;
     private static final int ON_THE_WAY = 120;
     private static final int MAP_TOKENS = 32;
 

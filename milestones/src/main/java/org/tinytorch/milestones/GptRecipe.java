@@ -33,7 +33,7 @@ record GptRecipe(
     static final GptRecipe NANO = new GptRecipe(GptConfig.Style.GPT2, 4, 4, 128, 64, 0, 12, 2000, 250, 4e-3);
 
     /** For loops that are written to be understood and not to be fast. */
-    static final GptRecipe TINY = new GptRecipe(GptConfig.Style.GPT2, 2, 4, 32, 32, 0, 8, 400, 100, 3e-3);
+    static final GptRecipe TINY = new GptRecipe(GptConfig.Style.GPT2, 2, 4, 32, 32, 0, 8, 1000, 250, 6e-3);
 
     /** The architecture for a vocabulary; without biases, as nanoGPT's. */
     GptConfig config(int vocabulary) {

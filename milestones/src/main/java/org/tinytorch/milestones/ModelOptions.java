@@ -39,20 +39,19 @@ final class ModelOptions {
             description = "windows of text in a step; by default 12, with --classroom 8")
     Optional<Integer> batch;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "steps; by default 2000, with --classroom 400")
+    @Option(names = "--iterations", paramLabel = "N", description = "steps; by default 2000, with --classroom 1000")
     Optional<Integer> iterations;
 
     @Option(
             names = "--every",
             paramLabel = "N",
-            description =
-                    "after so many steps the model is measured and saved, and writes a little; by default 250, with --classroom 100")
+            description = "after so many steps the model is measured and saved, and writes a little; by default 250")
     Optional<Integer> every;
 
     @Option(
             names = "--lr",
             paramLabel = "X",
-            description = "the highest learning rate; by default 0.004, with --classroom 0.003")
+            description = "the highest learning rate; by default 0.004, with --classroom 0.006")
     Optional<Double> learningRate;
 
     /**
