@@ -13,6 +13,11 @@ final class DoublePanels implements Panels {
     private final double[] tile = new double[Tiles.ROWS * 3 * Tiles.LANES];
 
     @Override
+    public int tileRows() {
+        return Tiles.ROWS;
+    }
+
+    @Override
     public void packLeft(Matrix a, int rows, int steps) {
         left = room(left, (rows + Tiles.ROWS) * steps);
         for (int i = 0; i < rows; i += Tiles.ROWS) {

@@ -20,6 +20,11 @@ final class FloatPanels implements Panels {
     private final float[] tile = new float[ROWS * COLUMNS];
 
     @Override
+    public int tileRows() {
+        return ROWS;
+    }
+
+    @Override
     public void packLeft(Matrix a, int rows, int steps) {
         left = room(left, (rows + ROWS) * steps);
         for (int i = 0; i < rows; i += ROWS) {

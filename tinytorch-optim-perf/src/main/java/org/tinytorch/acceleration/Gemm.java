@@ -12,4 +12,9 @@ interface Gemm {
      * @param add whether the product is added to C, or takes its place whatever was there
      */
     void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add);
+
+    /** How many rows it computes together: a part of a matrix of a multiple of these has whole tiles only. */
+    default int tileRows() {
+        return 8;
+    }
 }

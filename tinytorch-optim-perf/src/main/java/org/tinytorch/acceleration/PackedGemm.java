@@ -26,6 +26,11 @@ final class PackedGemm implements Gemm {
     }
 
     @Override
+    public int tileRows() {
+        return panels.get().tileRows();
+    }
+
+    @Override
     public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
         Panels mine = panels.get();
         int depth = evenly(k, DEPTH);

@@ -10,4 +10,7 @@ interface Panels {
 
     /** The product of the two blocks that were packed last: takes the place of C, or is added to it. */
     void multiply(int rows, int steps, int columns, Matrix c, boolean add);
+
+    /** Rows of a tile. */
+    int tileRows();
 }

@@ -8,9 +8,6 @@ final class SplitGemm implements Gemm {
     /** Multiply-adds that take some three times as long as handing a part to another thread. */
     private static final long WORTH_A_THREAD = 150_000;
 
-    /** Parts begin at a multiple of this, so that each but the last has whole tiles only. */
-    private static final int GRAIN = Tiles.ROWS;
-
     private final Gemm inner;
     private final Workers workers;
 
@@ -27,15 +24,16 @@ final class SplitGemm implements Gemm {
     @Override
     public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
         int longer = Math.max(m, n);
-        int grains = (longer + GRAIN - 1) / GRAIN;
+        int grain = inner.tileRows(); // each part but the last has whole tiles only
+        int grains = (longer + grain - 1) / grain;
         int parts = parts((long) m * k * n, grains, workers.threads());
         if (parts == 1) {
             inner.multiply(m, k, n, a, b, c, add);
             return;
         }
         workers.run(parts, part -> {
-            int from = grains * part / parts * GRAIN;
-            int to = Math.min(longer, grains * (part + 1) / parts * GRAIN);
+            int from = grains * part / parts * grain;
+            int to = Math.min(longer, grains * (part + 1) / parts * grain);
             if (m >= n) {
                 inner.multiply(to - from, k, n, a.from(from, 0), b, c.from(from, 0), add);
             } else {

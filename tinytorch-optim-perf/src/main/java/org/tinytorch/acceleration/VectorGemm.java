@@ -11,6 +11,11 @@ final class VectorGemm implements Gemm {
     private final Gemm packed = new PackedGemm(DoublePanels::new);
 
     @Override
+    public int tileRows() {
+        return Tiles.ROWS;
+    }
+
+    @Override
     public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
         if (!add && k * n <= SMALL && fits(m, n, b)) {
             asTheyLie(m, k, n, a, b, c);
