@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tinytorch.autograd.NoGrad;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -21,10 +22,16 @@ record GptBehaviour(double past, double order, double memory) {
     /** Logits of a trained model lie units apart; what moves them by less than this makes no difference. */
     private static final double NOTICEABLE = 1e-3;
 
+    /** Whether some tokens are at least three, and those before the last not the same backwards. */
+    static boolean canBeJudgedOn(int... tokens) {
+        int last = tokens.length - 1;
+        return last >= 2 && IntStream.range(0, last).anyMatch(i -> tokens[i] != tokens[last - 1 - i]);
+    }
+
     /**
      * Looks at a model.
      *
-     * @param tokens a text of at least three tokens, those before the last not the same backwards
+     * @param tokens on which it can be judged
      */
     static GptBehaviour of(Gpt model, int... tokens) {
         int last = tokens.length - 1;

@@ -3,6 +3,7 @@ package org.tinytorch.milestones;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tokenization.Tokenizer;
@@ -139,7 +140,6 @@ final class GptMilestone extends Milestone {
                     recipe.batch(),
                     recipe.context());
             begin(training);
-            tokens.save(folder.path().resolve("tokenizer.json"));
             interruption.listen();
             History history = train(training, recipe, table);
             save(folder, training, tokens, history, recipe);
@@ -206,12 +206,14 @@ final class GptMilestone extends Milestone {
                         .curve("validation", history.series("val_token_loss")),
                 new CurveChart("Learning rate", "rate").over(axis).curve("rate", history.series("learning_rate")));
         Path map = folder.path().resolve("attention.png");
-        AttentionMap.save(map, training.model(), tokens, training.sample(MAP_TOKENS));
+        AttentionMap.save(map, training.model(), tokens, training.first(MAP_TOKENS));
         say("");
         say("Curves: %s and history.csv beside it", curves);
         say("Where each head looks, for the first tokens of the validation text: %s", map);
         Path weights = folder.path().resolve("model.safetensors");
         new SafeTensors(training.model().stateDict()).write(weights);
+        tokens.save(
+                folder.path().resolve("tokenizer.json")); // with the weights: an earlier run keeps its own until then
         say("Weights: %s and tokenizer.json beside it; to go on training: %s", weights, folder.checkpoint());
     }
 
@@ -244,8 +246,8 @@ final class GptMilestone extends Milestone {
             GptTraining training, History history, double goal, double bigram, GptText text, String written) {
         KnownWords known = new KnownWords(text.training());
         say(
-                "Of its words %.0f %% occur in the text that it learnt from; of those of the validation text %.0f %%.",
-                100 * known.share(written), 100 * known.share(text.validation()));
+                "Of its words %s occur in the text that it learnt from; of those of the validation text %s.",
+                percent(known.share(written)), percent(known.share(text.validation())));
         double loss = history.last().get("val_token_loss");
         double blind = training.lossWithoutAttention();
         say("Without its attention the loss would be %.4f instead of %.4f.", blind, loss);
@@ -254,11 +256,16 @@ final class GptMilestone extends Milestone {
                 .with("known_words", "%.3f", known.share(written))
                 .with("without_attention", "%.4f", blind)
                 .require(blind > loss, "the model predicts no worse without its attention");
-        for (String problem : GptBehaviour.of(training.model(), training.sample(Integer.MAX_VALUE))
-                .problems()) {
+        for (String problem :
+                GptBehaviour.of(training.model(), training.judgedOn()).problems()) {
             result = result.require(false, "%s", problem);
         }
         return result;
+    }
+
+    /** NaN, if there is no word, is none. */
+    private static String percent(double share) {
+        return Double.isNaN(share) ? "none" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
     /** Shows after each round what the model writes by now. */

@@ -28,7 +28,7 @@ record GptRecipe(
         int every,
         double learningRate) {
     /**
-     * What nanoGPT's README (Karpathy, 2022) trains on a CPU in a few minutes, but for the learning rate, which is 0.001 there: with four times as much the model learns as much in half of the steps.
+     * What nanoGPT's README (Karpathy, 2022) trains on a CPU in a few minutes, but for the learning rate, which is 0.001 there: with four times as much the model learns as much in two thirds of the steps.
      */
     static final GptRecipe NANO = new GptRecipe(GptConfig.Style.GPT2, 4, 4, 128, 64, 0, 12, 2000, 250, 4e-3);
 

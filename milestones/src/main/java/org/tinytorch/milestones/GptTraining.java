@@ -38,6 +38,7 @@ final class GptTraining {
     private final GptRecipe recipe;
     private final int[] trainingTokens;
     private final int[] validationTokens;
+    private final int[] judgedOn;
     private final Gpt model;
     private final RunCheckpoint checkpoint;
     private final RandomWindows windows;
@@ -49,7 +50,7 @@ final class GptTraining {
      * @param arithmetic how products are computed, in a word: a resumed run must do it in the same way
      * @param file where it is saved, in a folder that exists
      * @param listeners are told in this order
-     * @throws IllegalArgumentException if the text is too short for the recipe
+     * @throws IllegalArgumentException if the text is too short for the recipe, or says the same all the time
      */
     GptTraining(
             GptRecipe recipe,
@@ -62,12 +63,27 @@ final class GptTraining {
         this.recipe = recipe;
         this.trainingTokens = tokenizer.encode(text.training());
         this.validationTokens = tokenizer.encode(text.validation());
+        this.judgedOn = window(validationTokens, recipe.context());
         Generator generator = new Generator(seed);
         this.model = new Gpt(recipe.config(tokenizer.vocabularySize()), generator);
         this.windows =
                 new RandomWindows(trainingTokens, recipe.context(), recipe.batch(), recipe.every(), generator.split());
         this.checkpoint = new RunCheckpoint(file, "round", settings(recipe, text, tokenizer, seed, arithmetic));
         this.trainer = trainer(listeners);
+    }
+
+    /** The first tokens in a row, as many as fit into the context, on which a model's behaviour can be judged. */
+    private static int[] window(int[] tokens, int context) {
+        int count = Math.min(context, tokens.length);
+        for (int from = 0; from + count <= tokens.length; from++) {
+            int[] window = Arrays.copyOfRange(tokens, from, from + count);
+            if (GptBehaviour.canBeJudgedOn(window)) {
+                return window;
+            }
+        }
+        throw new IllegalArgumentException(
+                "gpt: the last tenth of the text has no " + count
+                        + " tokens in a row whose order matters; use a text with more variety, and a context of at least 3 tokens");
     }
 
     private static Map<String, String> settings(
@@ -127,8 +143,13 @@ final class GptTraining {
         return validationTokens.length - 1;
     }
 
+    /** Tokens of the validation part on which the model's behaviour can be judged. */
+    int[] judgedOn() {
+        return judgedOn.clone();
+    }
+
     /** The first tokens of the validation part, at most so many as fit into the context. */
-    int[] sample(int most) {
+    int[] first(int most) {
         int count = Math.min(Math.min(most, recipe.context()), validationTokens.length);
         return Arrays.copyOf(validationTokens, count);
     }

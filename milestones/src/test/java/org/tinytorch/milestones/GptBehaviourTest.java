@@ -62,6 +62,13 @@ class GptBehaviourTest {
     }
 
     @Test
+    void theOrderOfASymmetricalTextSaysNothing() {
+        assertThat(GptBehaviour.canBeJudgedOn(1, 2, 1, 5)).isFalse();
+        assertThat(GptBehaviour.canBeJudgedOn(1, 2)).as("two tokens").isFalse();
+        assertThat(GptBehaviour.canBeJudgedOn(1, 2, 2)).isTrue();
+    }
+
+    @Test
     void notANumberIsNoBehaviour() {
         assertThat(new GptBehaviour(Double.NaN, Double.NaN, Double.NaN).problems())
                 .hasSize(3);

@@ -182,6 +182,39 @@ class GptMilestoneTest {
         assertThat(run.err()).contains("too short for windows of 3000");
     }
 
+    @Test
+    void aTextThatSaysTheSameAllTheTimeIsRefusedBeforeTheTraining() throws IOException {
+        Files.writeString(text, "a".repeat(2000));
+
+        MilestoneRun run = run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("the last tenth of the text has no 16 tokens in a row whose order matters");
+        assertThat(run.out()).doesNotContain("train loss");
+    }
+
+    @Test
+    void aContextTooShortToBeJudgedIsRefusedBeforeTheTraining() {
+        MilestoneRun run = run("--context=2");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("a context of at least 3 tokens");
+        assertThat(run.out()).doesNotContain("train loss");
+    }
+
+    @Test
+    void anEarlierRunKeepsItsTokenizerUntilThereAreNewWeights() throws IOException {
+        run("--iterations=2");
+        byte[] before = Files.readAllBytes(out.resolve("tokenizer.json"));
+        Files.writeString(text, TEXT.replace("fox", "zebra"));
+
+        MilestoneRun run = run("--iterations=2", "--lr=1e300");
+
+        assertThat(run.exitCode()).as("the training diverges").isEqualTo(1);
+        assertThat(run.out()).contains("train loss").doesNotContain("Weights:");
+        assertThat(Files.readAllBytes(out.resolve("tokenizer.json"))).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

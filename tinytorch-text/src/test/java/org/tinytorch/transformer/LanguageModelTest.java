@@ -17,6 +17,14 @@ class LanguageModelTest {
     private final Gpt gpt = new Gpt(GptConfig.gpt2(VOCABULARY, CONTEXT, 2, 2, 8).dropout(0.5), new Generator(1));
     private final LanguageModel model = LanguageModel.of(gpt);
 
+    /** Fails in the midst of a forward pass. */
+    private static final class Broken extends Layer {
+        @Override
+        protected Tensor compute(Tensor x) {
+            throw new IllegalStateException("broken");
+        }
+    }
+
     private double[] lastRow(int... tokens) {
         Tensor ids = Tensors.of(Arrays.stream(tokens).asDoubleStream().toArray(), 1, tokens.length);
         gpt.eval();
@@ -60,7 +68,8 @@ class LanguageModelTest {
         assertThat(gpt.isTraining()).as("whether the model is training").isTrue();
         assertThat(dropout.isTraining()).as("whether its dropout is").isFalse();
 
-        assertThatThrownBy(() -> model.next(new int[] {VOCABULARY})).isInstanceOf(IndexOutOfBoundsException.class);
+        gpt.replaceChild("norm", new Broken());
+        assertThatThrownBy(() -> model.next(new int[] {3})).isInstanceOf(IllegalStateException.class);
         assertThat(gpt.isTraining())
                 .as("whether the model is training after an error")
                 .isTrue();
