@@ -8,6 +8,9 @@ final class SplitGemm implements Gemm {
     /** Multiply-adds that take some three times as long as handing a part to another thread. */
     private static final long WORTH_A_THREAD = 150_000;
 
+    /** Parts of columns begin at a multiple of this, which is one of every vector's length. */
+    private static final int COLUMNS = 8;
+
     private final Gemm inner;
     private final Workers workers;
 
@@ -24,7 +27,7 @@ final class SplitGemm implements Gemm {
     @Override
     public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
         int longer = Math.max(m, n);
-        int grain = inner.tileRows(); // each part but the last has whole tiles only
+        int grain = m >= n ? inner.tileRows() : COLUMNS; // each part but the last has whole tiles, or vectors, only
         int grains = (longer + grain - 1) / grain;
         int parts = parts((long) m * k * n, grains, workers.threads());
         if (parts == 1) {
