@@ -3,13 +3,22 @@ package org.tinytorch.nn;
 import org.tinytorch.tensor.Tensor;
 
 /**
- * Watches a layer: called after each forward pass, like {@code torch.nn.Module.register_forward_hook}. It looks on and cannot change the output.
+ * Watches a layer: called after each forward pass, and if it wants before it, like {@code torch.nn.Module.register_forward_hook} and {@code register_forward_pre_hook}. It looks on and cannot change the output.
  *
  * @see Layer#onForward(ForwardHook)
  * @see Layer#onEachForward(ForwardHook)
  */
 @FunctionalInterface
 public interface ForwardHook {
+    /**
+     * A layer is about to compute. Does nothing unless overridden. If the layer fails, {@link #after} is not called for it.
+     *
+     * @param path as for {@link #after}
+     * @param layer the layer
+     * @param input what it was given
+     */
+    default void before(String path, Layer layer, Tensor input) {}
+
     /**
      * A layer has computed.
      *

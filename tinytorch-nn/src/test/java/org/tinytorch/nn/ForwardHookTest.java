@@ -47,6 +47,27 @@ class ForwardHookTest {
     }
 
     @Test
+    void isToldBeforeFromTheOutsideInAndAfterFromTheInsideOut() {
+        Layer model = new Sequential(new Tanh());
+        model.onEachForward(new ForwardHook() {
+            @Override
+            public void before(String path, Layer layer, Tensor input) {
+                seen.add("before " + layer.kind() + input.shape());
+            }
+
+            @Override
+            public void after(String path, Layer layer, Tensor input, Tensor output) {
+                seen.add("after " + layer.kind());
+            }
+        });
+
+        model.forward(x);
+
+        assertThat(seen)
+                .containsExactly("before Sequential(1, 2)", "before Tanh(1, 2)", "after Tanh", "after Sequential");
+    }
+
+    @Test
     void closingTheHandleEndsIt() {
         Layer model = new Sequential(new Tanh());
         try (ForwardHook.Handle handle = model.onEachForward(this::note)) {

@@ -2,6 +2,7 @@ package org.tinytorch.acceleration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tinytorch.setup.EnvironmentReport;
@@ -41,6 +42,10 @@ final class FastestKernels {
             kernels.add(new VectorMaps(workers, VectorMaps.SMALL));
             kernels.add(new BinaryKernels(workers, BinaryKernels.SMALL));
             kernels.add(new RowKernels(workers, RowKernels.SMALL));
+            for (KernelProvider later :
+                    ServiceLoader.load(KernelProvider.class, KernelProvider.class.getClassLoader())) {
+                kernels.add(later.kernels(workers));
+            }
             return kernels;
         }
         if (precision == MatMulPrecision.FLOAT32) {

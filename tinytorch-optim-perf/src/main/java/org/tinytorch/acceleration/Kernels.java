@@ -5,7 +5,7 @@ import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
 
 /** Faster ways to compute some operations. */
-interface Kernels {
+public interface Kernels {
     /** The result, or nothing if the operation is not one of these, is too small to gain, or has inputs that its own loops must judge. */
     Optional<Tensor> compute(Operation op, Tensor... inputs);
 }

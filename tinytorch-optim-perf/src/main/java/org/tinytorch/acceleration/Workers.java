@@ -13,9 +13,9 @@ import java.util.function.IntConsumer;
  * once and waking a thread takes longer than many operations do. While the helpers are busy, whoever else asks (another thread, or a part that asks in turn) does
  * its work alone, so that there are never more threads at work than there should be.
  */
-final class Workers {
+public final class Workers {
     /** No helpers: everything on the thread that asks. */
-    static final Workers NONE = new Workers(1);
+    public static final Workers NONE = new Workers(1);
 
     private final Helper[] helpers;
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -32,7 +32,7 @@ final class Workers {
     }
 
     /** The workers of this process. */
-    static Workers shared() {
+    public static Workers shared() {
         return Shared.WORKERS;
     }
 
@@ -54,7 +54,7 @@ final class Workers {
     }
 
     /** How many can work at once. */
-    int threads() {
+    public int threads() {
         return helpers.length + 1;
     }
 
@@ -64,7 +64,7 @@ final class Workers {
      * <p>Part p is offered to thread {@code p mod threads}, the same one every time, whose caches may still hold what it read. What a helper has not begun when the
      * thread that asked has done its own share, that thread does as well: so a helper that wakes up late delays nothing.
      */
-    void run(int parts, IntConsumer part) {
+    public void run(int parts, IntConsumer part) {
         int running = Math.min(parts, threads());
         if (running <= 1 || !busy.compareAndSet(false, true)) {
             for (int p = 0; p < parts; p++) {
@@ -94,12 +94,13 @@ final class Workers {
     }
 
     /** A part of {@code 0 … count − 1}. */
-    interface Range {
+    public interface Range {
+        /** Does the items from the first number up to the second, which is not among them. */
         void run(int from, int to);
     }
 
     /** Cuts {@code 0 … count − 1} into parts of about the same size, at most {@code most} and one for each thread, at least one. */
-    void share(int count, int most, Range range) {
+    public void share(int count, int most, Range range) {
         int parts = Math.max(1, Math.min(Math.min(threads(), most), count));
         run(parts, part -> range.run((int) ((long) count * part / parts), (int) ((long) count * (part + 1) / parts)));
     }

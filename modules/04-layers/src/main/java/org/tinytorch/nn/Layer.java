@@ -43,15 +43,18 @@ public abstract class Layer {
     protected Layer() {}
 
     /**
-     * Computes the output, then calls the hooks.
+     * Computes the output, and calls the hooks before and after.
      *
      * @throws IllegalArgumentException if the input does not fit; the message names the layer, the shapes and the fix
      */
     public final Tensor forward(Tensor x) {
-        Tensor y = compute(x);
-        if (!hooks.isEmpty()) {
-            List.copyOf(hooks).forEach(registered -> registered.hook.after(registered.path, this, x, y));
+        if (hooks.isEmpty()) {
+            return compute(x);
         }
+        List<RegisteredHook> watching = List.copyOf(hooks);
+        watching.forEach(registered -> registered.hook.before(registered.path, this, x));
+        Tensor y = compute(x);
+        watching.forEach(registered -> registered.hook.after(registered.path, this, x, y));
         return y;
     }
 
