@@ -25,6 +25,7 @@ final class FastestKernels {
             boolean narrow = precision == MatMulPrecision.FLOAT32;
             Gemm gemm = narrow ? new PackedGemm(FloatPanels::new) : new VectorGemm();
             List<Kernels> kernels = new ArrayList<>();
+            kernels.add(new FewRowProducts(workers, Products.SMALL));
             kernels.add(new Products(gemm, workers));
             if (!narrow
                     && Switch.on(

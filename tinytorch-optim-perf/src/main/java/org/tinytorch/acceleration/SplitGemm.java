@@ -13,15 +13,26 @@ final class SplitGemm implements Gemm {
 
     private final Gemm inner;
     private final Workers workers;
+    private final long worthAThread;
 
     SplitGemm(Gemm inner, Workers workers) {
+        this(inner, workers, WORTH_A_THREAD);
+    }
+
+    /** @param worthAThread multiply-adds from which on a part is handed over */
+    SplitGemm(Gemm inner, Workers workers, long worthAThread) {
         this.inner = inner;
         this.workers = workers;
+        this.worthAThread = worthAThread;
     }
 
     /** How many parts a piece of work is split into, at most one per thread. */
     static int parts(long multiplyAdds, int most, int threads) {
-        return (int) Math.max(1, Math.min(threads, Math.min(multiplyAdds / WORTH_A_THREAD, most)));
+        return parts(multiplyAdds, WORTH_A_THREAD, most, threads);
+    }
+
+    private static int parts(long multiplyAdds, long worth, int most, int threads) {
+        return (int) Math.max(1, Math.min(threads, Math.min(multiplyAdds / worth, most)));
     }
 
     @Override
@@ -29,7 +40,7 @@ final class SplitGemm implements Gemm {
         int longer = Math.max(m, n);
         int grain = m >= n ? inner.tileRows() : COLUMNS; // each part but the last has whole tiles, or vectors, only
         int grains = (longer + grain - 1) / grain;
-        int parts = parts((long) m * k * n, grains, workers.threads());
+        int parts = parts((long) m * k * n, worthAThread, grains, workers.threads());
         if (parts == 1) {
             inner.multiply(m, k, n, a, b, c, add);
             return;

@@ -13,8 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A number gives the same bits in a vector of any width. Everything is small, and the longer functions come in parts, so that the compiler puts each into the loop
  * that calls it: a vector that passes through a call or a branch costs an object, which is ten times slower.
  */
-final class VectorMath {
-    static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+public final class VectorMath {
+    /** The vectors that all functions take. */
+    public static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
     /** Added to a number below 2⁵¹ it leaves the nearest whole number in the low bits, in two's complement. */
     private static final double ROUNDER = 0x1.8p52;
@@ -52,7 +53,7 @@ final class VectorMath {
     }
 
     /** {@code eˣ} for {@code x ≤ 0} in fewer steps; 0 where that is below 3e-308. */
-    static DoubleVector expOfNegative(DoubleVector x) {
+    public static DoubleVector expOfNegative(DoubleVector x) {
         DoubleVector rounded = rounded(x);
         DoubleVector scale = powerOfTwo(rounded.reinterpretAsLongs().sub(ROUNDER_BITS - BIAS));
         DoubleVector y = reducedExpMinusOne(reduced(x, rounded)).fma(scale, scale);

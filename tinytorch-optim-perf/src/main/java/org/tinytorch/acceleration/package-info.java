@@ -14,8 +14,8 @@
  *   <li>{@code -Dtinytorch.reuse=false} leaves the memory of gradients to the garbage collector.
  * </ul>
  *
- * <p>A backend gives the same numbers to the last bit however many threads there are and, but for the gradient of a convolution's weight, which is summed up lane by lane, however wide
- * the vectors; two backends differ by rounding.
+ * <p>A backend gives the same numbers to the last bit however many threads there are and however wide
+ * the vectors, but for the gradient of a convolution's weight and the product of up to eight rows with a transposed matrix, which are summed up lane by lane; two backends differ by rounding.
  *
  * <p>Needs modules 01 (setup), 02 (tensor) and 03 (activation).
  */

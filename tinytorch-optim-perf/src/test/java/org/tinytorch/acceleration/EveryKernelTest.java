@@ -14,6 +14,7 @@ class EveryKernelTest extends BackendContract {
             @Override
             List<Kernels> kernels() {
                 return List.of(
+                        new FewRowProducts(TWO, 0),
                         new Products(new VectorGemm(), TWO, 0),
                         new WinogradConvolutions(TWO, 1, 1),
                         new Convolutions(DoublePixels::new, TWO),

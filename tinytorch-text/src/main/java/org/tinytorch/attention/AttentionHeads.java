@@ -8,10 +8,27 @@ final class AttentionHeads {
 
     /** @throws IllegalArgumentException if a width cannot be shared out among the heads, or the heads cannot share keys and values */
     static void check(int width, int heads, int keyValueHeads) {
+        checkShares(width, heads);
+        checkKeyValueHeads(heads, keyValueHeads);
+    }
+
+    /** @throws IllegalArgumentException if one of the sizes is not positive, or the heads cannot share keys and values */
+    static void check(int width, int heads, int keyValueHeads, int headWidth) {
+        if (width < 1 || heads < 1 || headWidth < 1) {
+            throw new IllegalArgumentException("attention: a width of " + width + " and " + heads + " heads of "
+                    + headWidth + " numbers are not possible; use at least 1 of each");
+        }
+        checkKeyValueHeads(heads, keyValueHeads);
+    }
+
+    private static void checkShares(int width, int heads) {
         if (heads < 1 || width < 1 || width % heads != 0) {
             throw new IllegalArgumentException("attention: a width of " + width + " cannot be shared out among " + heads
                     + " heads; use a multiple of them");
         }
+    }
+
+    private static void checkKeyValueHeads(int heads, int keyValueHeads) {
         if (keyValueHeads < 1 || heads % keyValueHeads != 0) {
             throw new IllegalArgumentException("attention: " + heads + " heads cannot share " + keyValueHeads
                     + " heads of keys and values; use a divisor of " + heads);

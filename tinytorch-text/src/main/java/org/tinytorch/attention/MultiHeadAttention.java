@@ -2,6 +2,7 @@ package org.tinytorch.attention;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.tinytorch.embedding.RotaryEmbedding;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
@@ -13,8 +14,8 @@ import org.tinytorch.training.Stochastic;
  * Self-attention in several heads side by side, each with queries, keys and values of its own, which look for different things (Vaswani et al., 2017), like
  * {@code torch.nn.MultiheadAttention} with {@code batch_first}. {@link CrossAttention} looks at another sequence.
  *
- * <p>Shapes: x {@code (B, T, C)}, result the same; each of the H heads is {@code D = C/H} wide. Children: {@code queryKeyValue}, a {@link Linear} from C to {@code (H + 2G) · D} numbers, in which
- * the rows of the queries come first, then those of the keys, then those of the values; and {@code output}, a {@link Linear}.
+ * <p>Shapes: x {@code (B, T, C)}, result the same; each of the H heads is D wide, {@code C/H} unless the builder says otherwise. Children: {@code queryKeyValue}, a {@link Linear} from C to {@code (H + 2G) · D} numbers, in which
+ * the rows of the queries come first, then those of the keys, then those of the values; and {@code output}, a {@link Linear} from {@code H · D} to C.
  *
  * <pre>{@code
  * MultiHeadAttention causal = MultiHeadAttention.builder(128, 4).causal().build(generator);
@@ -25,6 +26,7 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
     private final int width;
     private final int heads;
     private final int keyValueHeads;
+    private final int headWidth;
     private final boolean causal;
     private final double dropout;
     private final Optional<RotaryEmbedding> rotary;
@@ -35,23 +37,36 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
         this.width = options.width;
         this.heads = options.heads;
         this.keyValueHeads = options.keyValueHeads;
+        this.headWidth = options.headWidth.orElse(width / heads);
         this.causal = options.causal;
         this.dropout = options.dropout;
         this.rotary = options.rotary;
-        int packed = (heads + 2 * keyValueHeads) * headWidth();
+        int packed = (heads + 2 * keyValueHeads) * headWidth;
         child("queryKeyValue", new Linear(width, packed, options.bias, generator));
-        child("output", new Linear(width, width, options.bias, generator));
+        child("output", new Linear(heads * headWidth, width, options.bias, generator));
         this.generator = generator.split();
     }
 
     /**
      * Begins a layer.
      *
-     * @param width C, a multiple of the heads
+     * @param width C, a multiple of the heads unless {@link Builder#headWidth} is given
      * @param heads H, at least 1
      */
     public static Builder builder(int width, int heads) {
         return new Builder(width, heads);
+    }
+
+    /** Begins a layer with the options of this one, its width of a head among them, but with other numbers of heads; its weights are drawn anew. */
+    public Builder withHeads(int otherHeads, int otherKeyValueHeads) {
+        Builder options = new Builder(width, otherHeads)
+                .keyValueHeads(otherKeyValueHeads)
+                .headWidth(headWidth)
+                .bias(((Linear) child("queryKeyValue")).bias().isPresent())
+                .dropout(dropout);
+        options.causal = causal;
+        options.rotary = rotary;
+        return options;
     }
 
     /** The options. Whatever is not said: every place sees every other, each head has its own keys, no dropout, biases. */
@@ -59,6 +74,7 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
         private final int width;
         private final int heads;
         private int keyValueHeads;
+        private OptionalInt headWidth = OptionalInt.empty();
         private boolean causal;
         private double dropout;
         private boolean bias = true;
@@ -79,6 +95,12 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
         /** How many heads of keys and values there are, of which H must be a multiple: 1 is multi-query, fewer than H grouped-query attention (Ainslie et al., 2023). */
         public Builder keyValueHeads(int count) {
             keyValueHeads = count;
+            return this;
+        }
+
+        /** D, if it is not {@code C/H}: at least 1. */
+        public Builder headWidth(int numbers) {
+            headWidth = OptionalInt.of(numbers);
             return this;
         }
 
@@ -110,7 +132,11 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
         }
 
         private void check() {
-            AttentionHeads.check(width, heads, keyValueHeads);
+            if (headWidth.isPresent()) {
+                AttentionHeads.check(width, heads, keyValueHeads, headWidth.getAsInt());
+            } else {
+                AttentionHeads.check(width, heads, keyValueHeads);
+            }
             new DotProductAttention(causal, 1).dropout(dropout, 0); // judges it
         }
     }
@@ -127,7 +153,7 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
 
     /** D, the width of a head. */
     public int headWidth() {
-        return width / heads;
+        return headWidth;
     }
 
     @Override
@@ -148,16 +174,16 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
         if (store == KeyValueStore.NONE) {
             mixed = Attention.of(attention().packed(heads), mask, all);
         } else {
-            KeyValues known = store.extend(new KeyValues(
-                    all.slice(2, heads, heads + keyValueHeads), all.slice(2, heads + keyValueHeads, all.dim(2))));
-            mixed = Attention.of(attention(), mask, all.slice(2, 0, heads), known.keys(), known.values());
+            KeyValues fresh = new KeyValues(
+                    all.slice(2, heads, heads + keyValueHeads), all.slice(2, heads + keyValueHeads, all.dim(2)));
+            mixed = store.attend(attention(), mask, all.slice(2, 0, heads), fresh);
         }
-        return child("output").forward(mixed.reshape(x.shape()));
+        return child("output").forward(mixed.reshape(x.shape().with(-1, heads * headWidth)));
     }
 
     /** How much each place of x looks at each, {@code (B, H, T, T)}; for pictures, as if in evaluation mode. */
     public Tensor weights(Tensor x) {
-        DotProductAttention attention = new DotProductAttention(causal, Attention.scale(headWidth()));
+        DotProductAttention attention = new DotProductAttention(causal, Attention.scale(headWidth));
         return Attention.weights(attention.packed(heads), Optional.empty(), packed(x, 0));
     }
 
@@ -165,12 +191,12 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
     private Tensor packed(Tensor x, int first) {
         AttentionHeads.checkInput("input", x, width);
         Tensor all =
-                child("queryKeyValue").forward(x).reshape(x.dim(0), x.dim(1), heads + 2 * keyValueHeads, headWidth());
+                child("queryKeyValue").forward(x).reshape(x.dim(0), x.dim(1), heads + 2 * keyValueHeads, headWidth);
         return rotary.isPresent() ? rotary.get().rotate(all, first, heads + keyValueHeads) : all;
     }
 
     private DotProductAttention attention() {
-        DotProductAttention attention = new DotProductAttention(causal, Attention.scale(headWidth()));
+        DotProductAttention attention = new DotProductAttention(causal, Attention.scale(headWidth));
         return isTraining() && dropout > 0 ? attention.dropout(dropout, generator.nextLong()) : attention;
     }
 
@@ -183,6 +209,7 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
     protected String options() {
         return width + ", heads=" + heads
                 + (keyValueHeads == heads ? "" : ", keyValueHeads=" + keyValueHeads)
+                + (heads * headWidth == width ? "" : ", headWidth=" + headWidth)
                 + (causal ? ", causal" : "")
                 + (rotary.isPresent() ? ", rotary" : "")
                 + (dropout > 0 ? ", dropout=" + dropout : "");

@@ -130,6 +130,23 @@ public final class Gpt extends Layer {
      * @throws IndexOutOfBoundsException if an id is not an integer in {@code 0 … V − 1}
      */
     public Tensor forward(Tensor ids, List<? extends KeyValueStore> stores) {
+        return head(child("norm").forward(through(ids, stores)));
+    }
+
+    /**
+     * The logits of what follows the last place only, with keys and values of what came before.
+     *
+     * @param ids {@code (B, T)}, T at least 1, at the positions from the stores' length on
+     * @param stores one for each block, all of the same length
+     * @return {@code (B, V)}
+     * @throws IllegalArgumentException as {@link #forward(Tensor, List)}, and if there is no place
+     */
+    public Tensor last(Tensor ids, List<? extends KeyValueStore> stores) {
+        checkNotEmpty(ids);
+        return lastOf(through(ids, stores));
+    }
+
+    private Tensor through(Tensor ids, List<? extends KeyValueStore> stores) {
         if (stores.size() != config.layers()) {
             throw new IllegalArgumentException("gpt: " + stores.size() + " stores of keys and values cannot serve "
                     + config.layers() + " blocks; give one for each");
@@ -139,7 +156,7 @@ public final class Gpt extends Layer {
             TransformerBlock block = (TransformerBlock) child("blocks").child(Integer.toString(i));
             x = block.forward(x, Optional.empty(), stores.get(i));
         }
-        return head(child("norm").forward(x));
+        return x;
     }
 
     /**
@@ -150,10 +167,14 @@ public final class Gpt extends Layer {
      * @throws IllegalArgumentException if there is no place
      */
     public Tensor last(Tensor ids) {
+        checkNotEmpty(ids);
+        return lastOf(child("blocks").forward(embed(ids, 0)));
+    }
+
+    private static void checkNotEmpty(Tensor ids) {
         if (ids.rank() == 2 && ids.dim(1) == 0) {
             throw new IllegalArgumentException("gpt: a text without tokens has no last place; give at least one token");
         }
-        return lastOf(child("blocks").forward(embed(ids, 0)));
     }
 
     private Tensor lastOf(Tensor x) {

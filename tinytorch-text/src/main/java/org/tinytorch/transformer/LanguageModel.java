@@ -34,11 +34,7 @@ public interface LanguageModel {
 
             @Override
             public double[] next(int[] tokens) {
-                if (tokens.length == 0) {
-                    throw new IllegalArgumentException(
-                            "language model: there is no token to go on from; give at least one, such as a line break");
-                }
-                checkIds(tokens, vocabularySize());
+                check(tokens, vocabularySize());
                 int from = Math.max(0, tokens.length - model.config().contextLength());
                 int[] seen = Arrays.copyOfRange(tokens, from, tokens.length);
                 Tensor ids = Tensors.of(Arrays.stream(seen).asDoubleStream().toArray(), 1, seen.length);
@@ -50,7 +46,18 @@ public interface LanguageModel {
         };
     }
 
-    private static void checkIds(int[] tokens, int size) {
+    /**
+     * Checks what a model is asked.
+     *
+     * @param size of the vocabulary
+     * @throws IllegalArgumentException if there is no token
+     * @throws IndexOutOfBoundsException if one is not in {@code 0 … size − 1}
+     */
+    static void check(int[] tokens, int size) {
+        if (tokens.length == 0) {
+            throw new IllegalArgumentException(
+                    "language model: there is no token to go on from; give at least one, such as a line break");
+        }
         for (int position = 0; position < tokens.length; position++) {
             if (tokens[position] < 0 || tokens[position] >= size) {
                 throw new IndexOutOfBoundsException("language model: token " + tokens[position] + " at position "

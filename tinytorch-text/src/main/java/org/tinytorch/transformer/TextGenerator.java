@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.tinytorch.tensor.Generator;
-import org.tinytorch.tokenization.StreamingDecoder;
 import org.tinytorch.tokenization.Tokenizer;
 
 /**
@@ -111,53 +110,13 @@ public record TextGenerator(
             throw new IllegalArgumentException(
                     "text generator: the prompt is empty; give at least one character to go on from, such as a line break");
         }
-        Output output = new Output(parts);
-        int drawn = 0;
-        while (drawn < maxTokens) {
+        TextStream stream = new TextStream(tokenizer, stops, stopToken, parts);
+        while (stream.tokens() < maxTokens && !stream.ended()) {
             int next = sampler.pick(model.next(context), context, generator);
-            drawn++;
-            if (stopToken.isPresent() && stopToken.getAsInt() == next) {
-                return output.end(drawn, GeneratedText.End.STOP_TOKEN);
-            }
-            if (output.stopsWith(next)) {
-                return output.end(drawn, GeneratedText.End.STOP_SEQUENCE);
-            }
+            stream.accept(next);
             context = Arrays.copyOf(context, context.length + 1);
             context[context.length - 1] = next;
         }
-        return output.end(drawn, GeneratedText.End.LENGTH);
-    }
-
-    /** The way of a token into the text. */
-    private final class Output {
-        private final StreamingDecoder decoder = new StreamingDecoder(tokenizer);
-        private final StopSequences stopping = new StopSequences(stops);
-        private final StringBuilder text = new StringBuilder();
-        private final Consumer<String> parts;
-
-        Output(Consumer<String> parts) {
-            this.parts = parts;
-        }
-
-        /** Adds a token; whether the text is over with it. */
-        boolean stopsWith(int id) {
-            write(stopping.accept(decoder.accept(id)));
-            return stopping.stopped();
-        }
-
-        GeneratedText end(int drawn, GeneratedText.End why) {
-            if (!stopping.stopped()) {
-                write(stopping.accept(decoder.finish()));
-                write(stopping.finish());
-            }
-            return new GeneratedText(text.toString(), drawn, why);
-        }
-
-        private void write(String part) {
-            if (!part.isEmpty()) {
-                text.append(part);
-                parts.accept(part);
-            }
-        }
+        return stream.finish();
     }
 }

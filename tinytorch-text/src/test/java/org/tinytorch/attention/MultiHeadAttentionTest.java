@@ -259,6 +259,59 @@ class MultiHeadAttentionTest {
     }
 
     @Test
+    void headsCanBeOfAnyWidth() {
+        int heads = 3;
+        int headWidth = 5;
+        MultiHeadAttention attention = build(
+                MultiHeadAttention.builder(WIDTH, heads).headWidth(headWidth).causal());
+        Tensor packed = attention.child("queryKeyValue").forward(x).reshape(BATCH, PLACES, 3 * heads, headWidth);
+
+        Tensor mixed = PlainAttention.of(
+                packed.slice(2, 0, heads),
+                packed.slice(2, heads, 2 * heads),
+                packed.slice(2, 2 * heads, 3 * heads),
+                Masks.causal(PLACES, PLACES));
+        Tensor expected = attention.child("output").forward(mixed.reshape(BATCH, PLACES, heads * headWidth));
+
+        assertAgrees("heads of another width", attention.forward(x), expected);
+        assertThat(attention.headWidth()).isEqualTo(headWidth);
+        assertThat(attention.weights(x).shape()).isEqualTo(Shape.of(BATCH, heads, PLACES, PLACES));
+    }
+
+    @Test
+    void theUsualHeadWidthSaidAloudChangesNothing() {
+        assertThat(build(builder().headWidth(HEAD_WIDTH)).forward(x).data())
+                .containsExactly(build(builder()).forward(x).data());
+    }
+
+    @Test
+    void anotherWithOtherHeadsKeepsAllElse() {
+        MultiHeadAttention attention = build(
+                builder().keyValueHeads(2).causal().rotary(rotary).bias(false).dropout(0.1));
+        MultiHeadAttention fewer = build(attention.withHeads(2, 1));
+
+        assertThat(fewer.toString())
+                .startsWith(
+                        "MultiHeadAttention(8, heads=2, keyValueHeads=1, headWidth=2, causal, rotary, dropout=0.1\n");
+        assertThat(fewer.headWidth()).as("width of a head").isEqualTo(HEAD_WIDTH);
+        assertThat(fewer.parameterCount())
+                .as("without biases, 2 + 2 · 1 heads")
+                .isEqualTo(WIDTH * 4 * HEAD_WIDTH + 2 * HEAD_WIDTH * WIDTH);
+        assertThat(build(attention.withHeads(HEADS, 2)).eval().forward(x).data())
+                .as("the same heads, the same seed")
+                .containsExactly(attention.eval().forward(x).data());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 4, 2", "8, 0, 2", "8, 4, 0"})
+    void aHeadOfGivenWidthMustHaveANumber(int width, int heads, int headWidth) {
+        assertThatThrownBy(() -> build(MultiHeadAttention.builder(width, heads).headWidth(headWidth)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("attention: a width of " + width + " and " + heads + " heads of " + headWidth
+                        + " numbers are not possible; use at least 1 of each");
+    }
+
+    @Test
     void itsPrintBeginsWithItsOptions() {
         assertThat(build(builder()).toString()).startsWith("MultiHeadAttention(8, heads=4\n");
         assertThat(build(builder().keyValueHeads(2).causal().rotary(rotary).dropout(0.1))
@@ -282,6 +335,10 @@ class MultiHeadAttentionTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "attention: 4 heads cannot share " + groups + " heads of keys and values; use a divisor of 4");
+        assertThatThrownBy(() -> build(builder().headWidth(5).keyValueHeads(groups)))
+                .as("also with heads of a given width")
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4 heads cannot share " + groups);
     }
 
     @ParameterizedTest
