@@ -3,7 +3,8 @@ package org.tinytorch.training;
 import java.nio.ByteBuffer;
 
 /**
- * How a number is kept in a safetensors file. All are read into doubles; {@link #F64} and {@link #F32} can be written.
+ * How a number is kept in a safetensors file. All are read into doubles; {@link #F64}, {@link #F32} and, for integers, {@link #I8} are written from doubles. Rounding to two bytes is
+ * the business of module 17, whose tensors are written as {@link RawTensor}s.
  */
 public enum DataType {
     /** IEEE 754 double precision, 8 bytes: exactly what a tensor holds. */
@@ -53,7 +54,15 @@ public enum DataType {
 
     /** Whether this library writes the type. */
     boolean writable() {
-        return this == F64 || this == F32;
+        return this == F64 || this == F32 || this == I8;
+    }
+
+    /** @throws IllegalArgumentException if this library does not write the type */
+    void checkWritable() {
+        if (!writable()) {
+            throw new IllegalArgumentException("safetensors: " + this
+                    + " can be read but not written; use F64, F32 or, for integers, I8, or make RawTensors");
+        }
     }
 
     /** Takes one number from a little-endian buffer. */
@@ -75,19 +84,31 @@ public enum DataType {
         };
     }
 
-    /** Puts one number into a little-endian buffer, rounded to the nearest that the type has. */
+    /**
+     * Puts one number into a little-endian buffer, rounded to the nearest that the type has.
+     *
+     * @throws IllegalArgumentException if the type is for integers and this is none that it has, or the type is not written
+     */
     void put(double value, ByteBuffer to) {
         switch (this) {
             case F64 -> to.putDouble(value);
             case F32 -> to.putFloat((float) value);
-            default ->
-                throw new IllegalArgumentException(
-                        "safetensors: " + this + " can be read but not written; use F64 or F32");
+            case I8 -> to.put(integer(value));
+            default -> checkWritable();
         }
     }
 
-    /** 1 sign bit, 5 bits of exponent biased by 15, 10 bits of fraction. */
-    private static double half(short bits) {
+    private static byte integer(double value) {
+        byte integer = (byte) value;
+        if (integer != value) {
+            throw new IllegalArgumentException(value + " is not an integer in " + Byte.MIN_VALUE + " … "
+                    + Byte.MAX_VALUE + ", all that I8 holds; quantise the tensor, or use F32");
+        }
+        return integer;
+    }
+
+    /** The number that the bits of an {@link #F16} stand for: 1 sign bit, 5 bits of exponent biased by 15, 10 bits of fraction. */
+    public static double half(short bits) {
         int exponent = bits >> 10 & 0x1f;
         int fraction = bits & 0x3ff;
         double magnitude =

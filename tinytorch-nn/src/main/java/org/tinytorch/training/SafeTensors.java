@@ -1,16 +1,10 @@
 package org.tinytorch.training;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,9 +26,6 @@ import org.tinytorch.tensor.Tensors;
  * @param metadata text by name
  */
 public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-    /** The longest header that is read, in bytes: the limit of the reference implementation. */
-    static final int HEADER_LIMIT = 100_000_000;
-
     private static final int BUFFER_BYTES = 1 << 16;
 
     /**
@@ -43,10 +34,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
      * @throws IllegalArgumentException if a tensor is called {@code __metadata__}, which the format keeps for itself
      */
     public SafeTensors {
-        if (tensors.containsKey(SafeTensorsHeader.METADATA)) {
-            throw new IllegalArgumentException(
-                    "safetensors: a tensor cannot be called " + SafeTensorsHeader.METADATA + "; give it another name");
-        }
+        SafeTensorsHeader.checkNames(tensors.keySet());
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
@@ -68,8 +56,9 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     /**
      * Writes a file, as a whole or not at all.
      *
-     * @param type {@link DataType#F64}, or {@link DataType#F32} for half the size; numbers are rounded, those beyond 3.4e38 become infinite
-     * @throws IllegalArgumentException if the type is another one
+     * @param type {@link DataType#F64}, {@link DataType#F32} for half the size (numbers are rounded, those beyond 3.4e38 become infinite), or {@link DataType#I8} for
+     *     integers in −128 … 127; {@link RawTensors} gives each tensor a type of its own
+     * @throws IllegalArgumentException if the type is another one, or a number is none that it holds
      * @throws IOException if writing fails; no partial file is left behind
      */
     public void write(Path file, DataType type) throws IOException {
@@ -77,37 +66,32 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
 
     void write(Path file, DataType type, AtomicFile.Disk disk) throws IOException {
-        if (!type.writable()) {
-            throw new IllegalArgumentException("safetensors: " + type + " can be read but not written; use F64 or F32");
-        }
+        type.checkWritable();
         TreeMap<String, Tensor> sorted = new TreeMap<>(tensors);
-        byte[] header = SafeTensorsHeader.describe(sorted, metadata, type).encode();
-        if (header.length > HEADER_LIMIT) {
-            throw new IOException("safetensors: " + file + ": the header would take " + header.length
-                    + " bytes, more than " + HEADER_LIMIT + "; keep big things in tensors, not in metadata");
-        }
-        AtomicFile.write(
-                file,
-                channel -> {
-                    AtomicFile.writeFully(
-                            channel, buffer(Long.BYTES).putLong(header.length).flip());
-                    AtomicFile.writeFully(channel, ByteBuffer.wrap(header));
-                    ByteBuffer buffer = buffer(BUFFER_BYTES);
-                    for (Tensor tensor : sorted.values()) {
-                        write(tensor.data(), type, buffer, channel);
-                    }
-                },
-                disk);
+        SafeTensorsHeader header =
+                SafeTensorsHeader.describe(sorted.entrySet(), tensor -> type, Tensor::shape, metadata);
+        AtomicFile.Content numbers = channel -> {
+            ByteBuffer buffer = SafeTensorsFile.buffer(BUFFER_BYTES);
+            for (Map.Entry<String, Tensor> tensor : sorted.entrySet()) {
+                write(tensor.getKey(), tensor.getValue().data(), type, buffer, channel);
+            }
+        };
+        SafeTensorsFile.write(file, header, numbers, disk);
     }
 
-    private static void write(double[] numbers, DataType type, ByteBuffer buffer, WritableByteChannel channel)
+    private static void write(
+            String name, double[] numbers, DataType type, ByteBuffer buffer, WritableByteChannel channel)
             throws IOException {
         int chunk = buffer.capacity() / type.bytes();
         for (int from = 0; from < numbers.length; from += chunk) {
             int to = Math.min(numbers.length, from + chunk);
             buffer.clear();
-            for (int i = from; i < to; i++) {
-                type.put(numbers[i], buffer);
+            try {
+                for (int i = from; i < to; i++) {
+                    type.put(numbers[i], buffer);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("safetensors: tensor \"" + name + "\": " + e.getMessage(), e);
             }
             AtomicFile.writeFully(channel, buffer.flip());
         }
@@ -120,45 +104,10 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
      *     file and the tensor
      */
     public static SafeTensors read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString(), null, "safetensors: there is no such file; check the path");
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return read(channel, channel.size(), file);
-        }
-    }
-
-    private static SafeTensors read(ReadableByteChannel channel, long fileBytes, Path file) throws IOException {
-        try {
-            if (fileBytes < Long.BYTES) {
-                throw new IOException("the file has " + fileBytes
-                        + " bytes, but 8 are needed to say how long the header is; the file is cut short");
-            }
-            long headerBytes = fill(channel, buffer(Long.BYTES)).getLong();
-            if (headerBytes < 0 || headerBytes > HEADER_LIMIT || headerBytes > fileBytes - Long.BYTES) {
-                throw new IOException("the header claims " + Long.toUnsignedString(headerBytes)
-                        + " bytes, but the file has " + fileBytes + " and a header at most " + HEADER_LIMIT
-                        + "; the file is cut short, or not a safetensors file");
-            }
-            byte[] json = fill(channel, buffer((int) headerBytes)).array();
-            SafeTensorsHeader header = SafeTensorsHeader.parse(json, fileBytes - Long.BYTES - headerBytes);
-            return new SafeTensors(readAll(channel, header), header.metadata());
-        } catch (IOException e) {
-            throw new IOException("safetensors: " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** The numbers follow each other without holes, so that reading by position needs no jumps. */
-    private static Map<String, Tensor> readAll(ReadableByteChannel channel, SafeTensorsHeader header)
-            throws IOException {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        header.entries()
-                .forEach(entry -> tensors.put(entry.name(), Tensors.scalar(0))); // keeps the order of the header
-        ByteBuffer buffer = buffer(BUFFER_BYTES);
-        for (SafeTensorsHeader.Entry entry : header.byPosition()) {
-            tensors.put(entry.name(), readOne(channel, entry, buffer));
-        }
-        return tensors;
+        ByteBuffer buffer = SafeTensorsFile.buffer(BUFFER_BYTES);
+        SafeTensorsFile.Contents<Tensor> contents =
+                SafeTensorsFile.read(file, (entry, channel) -> readOne(channel, entry, buffer));
+        return new SafeTensors(contents.tensors(), contents.metadata());
     }
 
     private static Tensor readOne(ReadableByteChannel channel, SafeTensorsHeader.Entry entry, ByteBuffer buffer)
@@ -169,7 +118,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         try {
             for (int from = 0; from < numbers.length; from += chunk) {
                 int to = Math.min(numbers.length, from + chunk);
-                fill(channel, buffer.clear().limit((to - from) * type.bytes()));
+                SafeTensorsFile.fill(channel, buffer.clear().limit((to - from) * type.bytes()));
                 for (int i = from; i < to; i++) {
                     numbers[i] = type.get(buffer);
                 }
@@ -178,19 +127,5 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
             throw new IOException("tensor \"" + entry.name() + "\": " + e.getMessage(), e);
         }
         return Tensors.of(numbers, entry.shape());
-    }
-
-    private static ByteBuffer fill(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
-                throw new EOFException(
-                        "the file became shorter while it was read; read it again when nobody writes it");
-            }
-        }
-        return buffer.flip();
-    }
-
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

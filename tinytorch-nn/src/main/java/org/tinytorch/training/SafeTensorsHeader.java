@@ -19,12 +19,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tinytorch.tensor.Shape;
-import org.tinytorch.tensor.Tensor;
 
 /**
  * The JSON at the head of a safetensors file: what each tensor is and where its bytes lie. Everything is checked here, before a number is read.
@@ -33,12 +33,12 @@ import org.tinytorch.tensor.Tensor;
  * @param metadata free text beside them
  */
 record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
-    static final String METADATA = "__metadata__";
+    private static final String METADATA = "__metadata__";
 
     /** Jackson's own limits are lower than those of the format: what can be written must be readable. */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxStringLength(SafeTensors.HEADER_LIMIT)
-            .maxNameLength(SafeTensors.HEADER_LIMIT)
+            .maxStringLength(SafeTensorsFile.HEADER_LIMIT)
+            .maxNameLength(SafeTensorsFile.HEADER_LIMIT)
             .build();
 
     private static final JsonMapper JSON = JsonMapper.builder(
@@ -59,12 +59,17 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         }
     }
 
-    /** Lays tensors out one after the other, sorted by name. */
-    static SafeTensorsHeader describe(SortedMap<String, Tensor> tensors, Map<String, String> metadata, DataType type) {
+    /** Lays tensors out one after the other, as they are listed. */
+    static <T> SafeTensorsHeader describe(
+            Iterable<Map.Entry<String, T>> tensors,
+            Function<T, DataType> types,
+            Function<T, Shape> shapes,
+            Map<String, String> metadata) {
         List<Entry> entries = new ArrayList<>();
         long position = 0;
-        for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
-            Shape shape = tensor.getValue().shape();
+        for (Map.Entry<String, T> tensor : tensors) {
+            DataType type = types.apply(tensor.getValue());
+            Shape shape = shapes.apply(tensor.getValue());
             long end = position + type.bytes(shape.size());
             entries.add(new Entry(tensor.getKey(), type, shape, position, end));
             position = end;
@@ -108,6 +113,14 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         SafeTensorsHeader header = new SafeTensorsHeader(List.copyOf(entries), metadata);
         checkLayout(header.byPosition(), dataBytes);
         return header;
+    }
+
+    /** @throws IllegalArgumentException if a tensor has the name that the format keeps for itself */
+    static void checkNames(Set<String> names) {
+        if (names.contains(METADATA)) {
+            throw new IllegalArgumentException(
+                    "safetensors: a tensor cannot be called " + METADATA + "; give it another name");
+        }
     }
 
     /** The tensors in the order of their bytes. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -76,7 +77,28 @@ class SafeTensorsFormatTest {
         SafeTensors tensors = new SafeTensors(Map.of("w", Tensors.of(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tensors.write(directory.resolve("half"), DataType.F16))
-                .withMessageContaining("F16 can be read but not written; use F64 or F32");
+                .withMessageContaining("F16 can be read but not written; use F64, F32");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void writesSmallIntegersAsBytes() throws IOException {
+        Path file = directory.resolve("small.safetensors");
+
+        new SafeTensors(Map.of("w", Tensors.of(-128, 0, 127))).write(file, DataType.I8);
+
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(hex(bytes, bytes.length - 3, bytes.length)).isEqualTo("80007f");
+        assertThat(SafeTensors.read(file).tensors().get("w").data()).containsExactly(-128, 0, 127);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 128, -129, Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesWhatIsNoSmallInteger(double number) {
+        SafeTensors tensors = new SafeTensors(Map.of("w", Tensors.of(1, number)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tensors.write(directory.resolve("small"), DataType.I8))
+                .withMessageContainingAll("tensor \"w\"", number + " is not an integer in -128 … 127");
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -106,16 +106,14 @@ public final class KvCache implements KeyValueStore {
     @Override
     public Tensor attend(DotProductAttention attention, Optional<Tensor> mask, Tensor queries, KeyValues fresh) {
         int count = queries.dim(1);
-        if (mask.isPresent() || attention.dropout() > 0) {
+        boolean together = count != 1 && length + count <= capacity;
+        if (mask.isPresent() || attention.dropout() > 0 || count == 0 || together && length > 0) {
             return KeyValueStore.super.attend(attention, mask, queries, fresh);
         }
-        if (count > 1 && (length == 0 && count <= capacity)) {
+        if (together) {
             check(fresh);
             append(fresh, 0, count);
             return Attention.of(attention, mask, queries, fresh.keys(), fresh.values()); // there are no others
-        }
-        if (count > 1 && length + count <= capacity) {
-            return KeyValueStore.super.attend(attention, mask, queries, fresh);
         }
         check(fresh);
         Tensor[] found = new Tensor[count];

@@ -109,7 +109,6 @@ public final class MagnitudePruner {
      * @param dropped how many go; fewer than there are
      */
     static double[] mask(double[] values, int dropped) {
-        // region Task 18.1: keep the largest magnitudes
         double[] magnitudes = Arrays.stream(values).map(Math::abs).toArray();
         double[] sorted = magnitudes.clone();
         Arrays.sort(sorted);
@@ -123,6 +122,5 @@ public final class MagnitudePruner {
             equalsToDrop -= equal ? 1 : 0;
         }
         return mask;
-        // endregion
     }
 }

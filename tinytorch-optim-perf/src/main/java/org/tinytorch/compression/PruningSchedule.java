@@ -81,9 +81,7 @@ public final class PruningSchedule implements TrainingListener {
      * @param step counted from 1
      */
     private void afterStep(long step) {
-        // region Task 18.2: keep the mask
         masks = renewal.apply(step).orElse(masks);
         masks.apply(model);
-        // endregion
     }
 }

@@ -1,0 +1,42 @@
+package org.tinytorch.benchmarking;
+
+/**
+ * Measures the memory that a run of some work takes: what it allocates on all threads, and the peak of the heap meanwhile.
+ *
+ * <pre>{@code
+ * MemoryUse use = new MemoryMeter().measure(() -> model.forward(x));
+ * }</pre>
+ *
+ * <p>What it cannot see: memory outside of the Java heap, such as the stacks of threads, compiled code and direct buffers; allocations of threads that begin and end within the run; and who
+ * allocated, so that other work on other threads counts too. The peak includes garbage that nobody has collected yet: with much room to spare the JVM lets it pile up. How little would do is found out
+ * with smaller and smaller values of {@code -Xmx}. A collector that divides the heap into regions counts whole regions, so that the growth may be off by one (1 to 32 MiB). For one thread, exactly, there is {@link org.tinytorch.setup.AllocationMeter}.
+ */
+public final class MemoryMeter {
+    private final JvmMemory memory;
+
+    /**
+     * On the counters of this JVM.
+     *
+     * @throws UnsupportedOperationException if it does not count allocations
+     */
+    public MemoryMeter() {
+        this(JvmMemory.here());
+    }
+
+    MemoryMeter(JvmMemory memory) {
+        this.memory = memory;
+    }
+
+    /**
+     * The memory of one run, after a garbage collection. If the heap holds 10 MiB then, and 60 MiB at its fullest, the peak is 60 MiB and the growth 50 MiB. An exception of the code is passed on.
+     */
+    public MemoryUse measure(Runnable code) {
+        memory.collect();
+        memory.resetPeak();
+        long usedBefore = memory.used();
+        long allocatedBefore = memory.allocatedByAllThreads();
+        code.run();
+        long allocated = memory.allocatedByAllThreads() - allocatedBefore;
+        return new MemoryUse(Math.max(0, allocated), usedBefore, Math.max(usedBefore, memory.peak()));
+    }
+}

@@ -1,0 +1,72 @@
+package org.tinytorch.benchmarking;
+
+import org.tinytorch.spatial.AdaptiveAvgPool;
+import org.tinytorch.spatial.AvgPool;
+import org.tinytorch.spatial.BatchNormalise;
+import org.tinytorch.spatial.ChannelStatistics;
+import org.tinytorch.spatial.Convolution;
+import org.tinytorch.spatial.ConvolutionInputGradient;
+import org.tinytorch.spatial.ConvolutionRelu;
+import org.tinytorch.spatial.ConvolutionWeightGradient;
+import org.tinytorch.spatial.MaxPool;
+import org.tinytorch.spatial.Window;
+import org.tinytorch.tensor.Tensor;
+
+/** The costs of convolutions, pooling and batch normalisation (module 09). */
+final class SpatialCosts {
+    private SpatialCosts() {}
+
+    static CostTable addTo(CostTable table) {
+        return norms(pools(convolutions(table)));
+    }
+
+    /** Each of the two gradients takes as many multiply-adds as the way forward. */
+    private static CostTable convolutions(CostTable table) {
+        return table.with(Convolution.class, (op, out, in) -> convolution(op, 0, out, in))
+                .with(ConvolutionRelu.class, (op, out, in) -> convolution(op.convolution(), out.size(), out, in))
+                .with(
+                        ConvolutionInputGradient.class,
+                        (op, out, in) -> Cost.of(
+                                MultiplyAdds.of(op.convolution(), op.sizes(in[0].shape(), in[1].shape())), 0, out, in))
+                .with(
+                        ConvolutionWeightGradient.class,
+                        (op, out, in) -> Cost.of(
+                                MultiplyAdds.of(op.convolution(), op.sizes(in[0].shape(), in[1].shape())), 0, out, in));
+    }
+
+    private static Cost convolution(Convolution op, long more, Tensor out, Tensor... in) {
+        long bias = in.length > 2 ? out.size() : 0;
+        return Cost.of(MultiplyAdds.of(op, op.sizes(in[0].shape(), in[1].shape())), bias + more, out, in);
+    }
+
+    /** One comparison or addition for each pixel of each window; the gradient of a maximum looks for it again. */
+    private static CostTable pools(CostTable table) {
+        return table.with(MaxPool.class, (op, out, in) -> pool(op.rows(), op.columns(), out, out, in))
+                .with(
+                        MaxPool.Gradient.class,
+                        (op, out, in) -> pool(op.pool().rows(), op.pool().columns(), in[1], out, in))
+                .with(AvgPool.class, (op, out, in) -> pool(op.rows(), op.columns(), out, out, in))
+                .with(
+                        AvgPool.Gradient.class,
+                        (op, out, in) -> pool(op.pool().rows(), op.pool().columns(), in[0], out, in))
+                .with(AdaptiveAvgPool.class, (op, out, in) -> Cost.of(in[0].size(), 0, out, in))
+                .with(AdaptiveAvgPool.Gradient.class, (op, out, in) -> Cost.of(out.size(), 0, out, in));
+    }
+
+    private static Cost pool(Window rows, Window columns, Tensor windows, Tensor out, Tensor... in) {
+        return Cost.of(0, (long) windows.size() * rows.size() * columns.size(), out, in);
+    }
+
+    /** For each number, after the formulas of {@link BatchNormalise}; what is done once a channel is left out. */
+    private static CostTable norms(CostTable table) {
+        return table.with(ChannelStatistics.class, (op, out, in) -> forEach(in[0], 1, 2, out, in))
+                .with(BatchNormalise.class, (op, out, in) -> forEach(in[0], 1, 1, out, in))
+                .with(BatchNormalise.ParameterGradients.class, (op, out, in) -> forEach(in[0], 1, 2, out, in))
+                .with(BatchNormalise.InputGradient.class, (op, out, in) -> forEach(in[0], 1, 3, out, in));
+    }
+
+    /** So many multiply-adds and other operations for each number of x. */
+    static Cost forEach(Tensor x, int multiplyAdds, int others, Tensor out, Tensor... in) {
+        return Cost.of((long) multiplyAdds * x.size(), (long) others * x.size(), out, in);
+    }
+}

@@ -1,0 +1,143 @@
+package org.tinytorch.benchmarking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class MemoryMeterTest {
+    private static final int MIB = 1 << 20;
+
+    /** More than the largest region by which G1 counts what is in use. */
+    private static final int LARGE = 48 * MIB;
+
+    /** Counters that a test turns by hand. */
+    private static final class HandMemory implements JvmMemory {
+        private long allocated = 500;
+        private long used;
+        private long peak;
+
+        private void use(long bytes) {
+            allocated += bytes;
+            used += bytes;
+            peak = Math.max(peak, used);
+        }
+
+        @Override
+        public long allocatedByThisThread() {
+            return allocated;
+        }
+
+        @Override
+        public long allocatedByAllThreads() {
+            return allocated;
+        }
+
+        @Override
+        public long used() {
+            return used;
+        }
+
+        @Override
+        public void resetPeak() {
+            peak = used;
+        }
+
+        @Override
+        public long peak() {
+            return peak;
+        }
+
+        @Override
+        public void collect() {
+            used = 10;
+        }
+    }
+
+    @Test
+    void thePeakIsTheOneOfTheRun() {
+        HandMemory memory = new HandMemory();
+        memory.use(1000); // before the run, and garbage by then
+        MemoryUse use = new MemoryMeter(memory).measure(() -> {
+            memory.use(50);
+            memory.used -= 40;
+            memory.use(5);
+        });
+
+        assertThat(use).isEqualTo(new MemoryUse(55, 10, 60));
+        assertThat(use.growthBytes()).isEqualTo(50);
+        assertThat(use).hasToString("55 B allocated, peak of the heap 60 B (50 B more than before)");
+    }
+
+    @Test
+    void theJvmCountsAllThreads() throws InterruptedException {
+        AtomicReference<double[]> here = new AtomicReference<>();
+        AtomicReference<double[]> there = new AtomicReference<>();
+        Thread alive = new Thread(() -> {
+            synchronized (there) {
+                there.set(new double[MIB / Double.BYTES]);
+                there.notifyAll();
+                waitForever(there);
+            }
+        });
+
+        MemoryUse use = new MemoryMeter().measure(() -> {
+            here.set(new double[LARGE / Double.BYTES]);
+            synchronized (there) {
+                alive.start();
+                while (there.get() == null) {
+                    waitForever(there);
+                }
+            }
+        });
+        alive.interrupt();
+        alive.join();
+
+        assertThat(use.allocatedBytes())
+                .as("%s and %s numbers on two threads", here.get().length, there.get().length)
+                .isGreaterThanOrEqualTo(LARGE + MIB);
+        assertThat(use.growthBytes()).as("growth of the heap").isGreaterThanOrEqualTo(MIB);
+    }
+
+    private static void waitForever(Object monitor) {
+        try {
+            monitor.wait();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void thisThreadIsCountedAlone() {
+        JvmMemory memory = JvmMemory.here();
+        long before = memory.allocatedByThisThread();
+        double[] numbers = new double[MIB / Double.BYTES];
+
+        assertThat(memory.allocatedByThisThread() - before)
+                .as("allocated for %s numbers", numbers.length)
+                .isBetween((long) MIB, 2L * MIB);
+    }
+
+    @Test
+    void aJvmThatCountsNothingIsNamed() {
+        java.lang.management.ThreadMXBean plain = (java.lang.management.ThreadMXBean) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {java.lang.management.ThreadMXBean.class},
+                (proxy, method, arguments) -> null);
+
+        assertThatThrownBy(() -> JvmMemory.of(plain))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("does not count the bytes a thread allocates; use a HotSpot JVM");
+        assertThat(ManagementFactory.getThreadMXBean()).as("the real one").isNotEqualTo(plain);
+    }
+
+    @Test
+    void impossibleNumbersAreNamed() {
+        assertThatThrownBy(() -> new MemoryUse(1, 100, 99))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a peak of 99");
+    }
+}
