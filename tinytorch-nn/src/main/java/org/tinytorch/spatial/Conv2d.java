@@ -126,6 +126,11 @@ public final class Conv2d extends Layer {
         return convolution;
     }
 
+    /** Whether a rectifier follows, {@code max(0, y)}. */
+    public boolean rectifies() {
+        return relu;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         Convolve convolve = new Convolve(convolution, relu);

@@ -34,6 +34,11 @@ public final class MaxPool2d extends Layer {
         this.pool = new MaxPool(rows, columns);
     }
 
+    /** What the layer computes. */
+    public MaxPool pool() {
+        return pool;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return new Max(pool).apply(x);

@@ -4,7 +4,7 @@
  * <p>Adds {@link org.tinytorch.benchmarking.Benchmark} (warm-up, repeats, median with a confidence interval from {@link org.tinytorch.benchmarking.Statistics}),
  * {@link org.tinytorch.benchmarking.AbTest} (a real difference or noise), {@link org.tinytorch.benchmarking.MemoryMeter} (allocations and the peak of the heap),
  * {@link org.tinytorch.benchmarking.FlopCounter} (operations, parameters and bytes of each layer), {@link org.tinytorch.benchmarking.Profiler} (time and memory of each layer and operation, traces),
- * {@code Roofline} (what limits a layer, the processor or its memory) and {@code Report} (all of it as Markdown and JSON). It is made for models;
+ * {@link org.tinytorch.benchmarking.Roofline} (what limits a layer, the processor or its memory) and {@link org.tinytorch.benchmarking.Report} (all of it as Markdown and JSON). It is made for models;
  * for micro-benchmarks there is JMH.
  *
  * <p>Needs modules 01 (setup), 02 (tensor), 04 (nn), 07 (autograd), 08 (training), 15 (acceleration), and knows the operations of 03, 09, 12, 13 and 14.

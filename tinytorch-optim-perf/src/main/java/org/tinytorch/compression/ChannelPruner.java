@@ -11,8 +11,7 @@ import java.util.Set;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
 import org.tinytorch.nn.Sequential;
-import org.tinytorch.spatial.BatchNorm1d;
-import org.tinytorch.spatial.BatchNorm2d;
+import org.tinytorch.spatial.BatchNorm;
 import org.tinytorch.spatial.Conv2d;
 
 /**
@@ -102,10 +101,7 @@ public final class ChannelPruner extends StructuredPruner {
                 Wiring wiring = new Wiring(model, List.of(maker.path()), norms, reader);
                 checkNotShared(wiring);
                 return Optional.of(wiring);
-            } else if (step.layer() instanceof BatchNorm2d norm) {
-                norms.add(new Wiring.Part(
-                        step.path(), area(maker, units, step, norm.weight().size())));
-            } else if (step.layer() instanceof BatchNorm1d norm) {
+            } else if (step.layer() instanceof BatchNorm norm) {
                 norms.add(new Wiring.Part(
                         step.path(), area(maker, units, step, norm.weight().size())));
             } else if (PassThrough.endsImage(step.layer())) {

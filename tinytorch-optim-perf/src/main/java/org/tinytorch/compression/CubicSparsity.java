@@ -5,7 +5,7 @@ package org.tinytorch.compression;
  *
  * <p>From 0 to 0.8 in 100 steps: 0 at first, 0.7 after half of them ({@code 0.8 − 0.8 · (½)³}), and 0.8 at the end.
  *
- * @param initial at the first step, from 0 to below 1
+ * @param initial at the first step, from 0 to below 1; of a model that was pruned before, what it has
  * @param last at the last step and after it; at least the initial one, below 1
  * @param begin the first step, at least 1
  * @param end the last step, after the first

@@ -22,34 +22,50 @@ import org.tinytorch.tensor.Tensors;
  */
 public final class MagnitudePruner {
     private final boolean acrossLayers;
+    private final int height;
     private final Set<String> leftOut;
 
-    private MagnitudePruner(boolean acrossLayers, Set<String> leftOut) {
+    private MagnitudePruner(boolean acrossLayers, int height, Set<String> leftOut) {
         this.acrossLayers = acrossLayers;
+        this.height = height;
         this.leftOut = Set.copyOf(leftOut);
     }
 
     /** Every layer loses the same share of its weights. Each keeps one weight at least. */
     public static MagnitudePruner perLayer() {
-        return new MagnitudePruner(false, Set.of());
+        return new MagnitudePruner(false, 1, Set.of());
     }
 
     /** The smallest weights of the whole model go, wherever they are. A layer whose weights are all small may lose every one of them. */
     public static MagnitudePruner global() {
-        return new MagnitudePruner(true, Set.of());
+        return new MagnitudePruner(true, 1, Set.of());
+    }
+
+    /**
+     * The same in blocks: so many outputs keep or lose the weight of an input together, by its average magnitude. That is what a {@link BlockSparseMatrix} can skip.
+     *
+     * @param outputs in a block, at least 1
+     * @throws IllegalArgumentException if that is not positive
+     */
+    public MagnitudePruner inBlocks(int outputs) {
+        if (outputs < 1) {
+            throw new IllegalArgumentException(
+                    "prune: blocks of " + outputs + " outputs are not possible; use at least 1");
+        }
+        return new MagnitudePruner(acrossLayers, outputs, leftOut);
     }
 
     /** The same, but layers at or below these paths keep all their weights; often the first and the last. */
     public MagnitudePruner without(String... paths) {
         Set<String> more = new HashSet<>(leftOut);
         more.addAll(Arrays.asList(paths));
-        return new MagnitudePruner(acrossLayers, more);
+        return new MagnitudePruner(acrossLayers, height, more);
     }
 
     /**
      * What to keep.
      *
-     * @param sparsity the share of the weights that goes, from 0 to below 1; rounded to a whole number of weights
+     * @param sparsity the share of the weights that goes, from 0 to below 1; rounded to a whole number of weights or blocks
      * @return a mask for each weight that is looked at, named as in {@code namedParameters()}
      * @throws IllegalArgumentException if the sparsity is out of range, a weight is not finite, a path that is left out does not exist, or there is nothing to prune
      */
@@ -73,30 +89,29 @@ public final class MagnitudePruner {
         return new PruningMasks(masks);
     }
 
-    private static PruningMasks perLayer(Map<String, Tensor> weights, double sparsity) {
+    private PruningMasks perLayer(Map<String, Tensor> weights, double sparsity) {
         Map<String, Tensor> masks = new LinkedHashMap<>();
         weights.forEach((name, weight) -> {
-            double[] mask = mask(weight.data(), Sparsity.dropped(sparsity, weight.size()));
-            masks.put(name, Tensors.of(mask, weight.shape()));
+            WeightBlocks blocks = new WeightBlocks(weight, height);
+            double[] mask = mask(blocks.magnitudes(), Sparsity.dropped(sparsity, blocks.count()));
+            masks.put(name, blocks.expand(mask, 0));
         });
         return new PruningMasks(masks);
     }
 
-    /** All weights in one row, and the mask cut up again. */
-    private static PruningMasks global(Map<String, Tensor> weights, double sparsity) {
-        double[] all = weights.values().stream()
-                .flatMapToDouble(weight -> Arrays.stream(weight.data()))
+    /** The blocks of all weights in one row, and the mask cut up again. */
+    private PruningMasks global(Map<String, Tensor> weights, double sparsity) {
+        Map<String, WeightBlocks> blocks = new LinkedHashMap<>();
+        weights.forEach((name, weight) -> blocks.put(name, new WeightBlocks(weight, height)));
+        double[] all = blocks.values().stream()
+                .flatMapToDouble(some -> Arrays.stream(some.magnitudes()))
                 .toArray();
         double[] mask = mask(all, Sparsity.dropped(sparsity, all.length));
         Map<String, Tensor> masks = new LinkedHashMap<>();
         int from = 0;
-        for (Map.Entry<String, Tensor> entry : weights.entrySet()) {
-            int to = from + entry.getValue().size();
-            masks.put(
-                    entry.getKey(),
-                    Tensors.of(
-                            Arrays.copyOfRange(mask, from, to), entry.getValue().shape()));
-            from = to;
+        for (Map.Entry<String, WeightBlocks> entry : blocks.entrySet()) {
+            masks.put(entry.getKey(), entry.getValue().expand(mask, from));
+            from += entry.getValue().count();
         }
         return new PruningMasks(masks);
     }

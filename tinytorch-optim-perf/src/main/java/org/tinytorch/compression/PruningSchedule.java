@@ -2,6 +2,7 @@ package org.tinytorch.compression;
 
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.training.BatchResult;
 import org.tinytorch.training.History;
@@ -22,18 +23,24 @@ import org.tinytorch.training.TrainingListener;
  */
 public final class PruningSchedule implements TrainingListener {
     private final Layer model;
+    private final Supplier<PruningMasks> begin;
     private final LongFunction<Optional<PruningMasks>> renewal;
     private PruningMasks masks;
 
-    private PruningSchedule(Layer model, PruningMasks masks, LongFunction<Optional<PruningMasks>> renewal) {
+    /**
+     * @param begin the masks with which a training begins, or goes on from a checkpoint
+     * @param renewal the new masks of a step, or nothing if the old ones go on
+     */
+    private PruningSchedule(Layer model, Supplier<PruningMasks> begin, LongFunction<Optional<PruningMasks>> renewal) {
         this.model = model;
-        this.masks = masks;
+        this.begin = begin;
         this.renewal = renewal;
+        this.masks = begin.get();
     }
 
     /** Keeps masks that were found before, for training after pruning at once (fine-tuning). */
     public static PruningSchedule keep(Layer model, PruningMasks masks) {
-        return new PruningSchedule(model, masks, step -> Optional.empty());
+        return new PruningSchedule(model, () -> masks, step -> Optional.empty());
     }
 
     /**
@@ -47,7 +54,7 @@ public final class PruningSchedule implements TrainingListener {
             throw new IllegalArgumentException(
                     "prune: once in " + every + " steps is not possible; use at least 1 step");
         }
-        return new PruningSchedule(model, pruner.pruned(model), step -> {
+        return new PruningSchedule(model, () -> pruner.pruned(model), step -> {
             boolean due = step == sparsity.end()
                     || step >= sparsity.begin() && step < sparsity.end() && (step - sparsity.begin()) % every == 0;
             return due ? Optional.of(pruner.masks(model, sparsity.at(step))) : Optional.empty();
@@ -61,6 +68,7 @@ public final class PruningSchedule implements TrainingListener {
 
     @Override
     public void onTrainBegin(int firstEpoch, int lastEpoch) {
+        masks = begin.get();
         masks.apply(model);
     }
 

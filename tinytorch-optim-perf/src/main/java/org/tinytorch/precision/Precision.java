@@ -80,6 +80,11 @@ public enum Precision {
         return Tensors.of(rounded, x.shape());
     }
 
+    /** Each number rounded, and on the way back each gradient: what a layer that computes in this type gives and takes, for trying out how a model learns in it. */
+    public Tensor cast(Tensor x) {
+        return new Cast(this).apply(x);
+    }
+
     /**
      * A tensor as a file holds it, rounded.
      *

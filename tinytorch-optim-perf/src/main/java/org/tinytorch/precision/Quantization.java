@@ -51,6 +51,12 @@ public record Quantization(double scale, int zeroPoint, int least, int greatest)
         return (q - zeroPoint) * scale;
     }
 
+    /** Whether a number keeps its place and is not moved to an end: whether it is at most half a scale outside {@link #min()} … {@link #max()}. */
+    public boolean holds(double x) {
+        double q = Math.rint(x / scale) + zeroPoint;
+        return least <= q && q <= greatest;
+    }
+
     /** There and back: the nearest number that can be represented. */
     public double round(double x) {
         return dequantize(quantize(x));

@@ -77,6 +77,11 @@ public final class Quantizer {
         return symmetric;
     }
 
+    /** Whether the whole tensor has one scale, as what is chosen from batches seen before must. */
+    boolean isPerTensor() {
+        return granularity.equals(Granularity.TENSOR);
+    }
+
     private int greatest() {
         return (1 << bits - 1) - 1;
     }

@@ -27,6 +27,7 @@ import org.tinytorch.spatial.MaxPool;
 import org.tinytorch.spatial.Window;
 import org.tinytorch.tensor.Binary;
 import org.tinytorch.tensor.Gather;
+import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.MatMul;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Permute;
@@ -163,7 +164,7 @@ class CostTableTest {
 
     @Test
     void whatIsDoneForEachNumberCountsForEach() {
-        Tensor x = Tensors.rand(new org.tinytorch.tensor.Generator(1), 4, 6);
+        Tensor x = Tensors.rand(new Generator(1), 4, 6);
         int n = x.size();
 
         assertThat(arithmetic(Unary.EXP, x)).isEqualTo(pair(0, n));
@@ -193,7 +194,7 @@ class CostTableTest {
 
     @Test
     void normsCountForEachNumber() {
-        Tensor x = Tensors.rand(new org.tinytorch.tensor.Generator(1), 3, 4);
+        Tensor x = Tensors.rand(new Generator(1), 3, 4);
         Tensor vector = Tensors.ones(4);
         long n = x.size();
 

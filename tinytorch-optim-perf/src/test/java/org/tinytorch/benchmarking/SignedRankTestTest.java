@@ -3,6 +3,7 @@ package org.tinytorch.benchmarking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tinytorch.tensor.Generator;
@@ -40,25 +41,21 @@ class SignedRankTestTest {
             }
 
             assertThat(SignedRankTest.pValue(differences))
-                    .as("differences %s", java.util.Arrays.toString(differences))
+                    .as("differences %s", Arrays.toString(differences))
                     .isCloseTo(byTryingAll(differences), within(CLOSE));
         }
     }
 
     private static double byTryingAll(double... differences) {
-        double[] real = java.util.Arrays.stream(differences).filter(d -> d != 0).toArray();
+        double[] real = Arrays.stream(differences).filter(d -> d != 0).toArray();
         double[] ranks = new double[real.length];
         for (int i = 0; i < real.length; i++) {
             double size = Math.abs(real[i]);
-            long smaller = java.util.Arrays.stream(real)
-                    .filter(d -> Math.abs(d) < size)
-                    .count();
-            long equal = java.util.Arrays.stream(real)
-                    .filter(d -> Math.abs(d) == size)
-                    .count();
+            long smaller = Arrays.stream(real).filter(d -> Math.abs(d) < size).count();
+            long equal = Arrays.stream(real).filter(d -> Math.abs(d) == size).count();
             ranks[i] = smaller + (equal + 1) / 2.0;
         }
-        double all = java.util.Arrays.stream(ranks).sum();
+        double all = Arrays.stream(ranks).sum();
         double positive = 0;
         for (int i = 0; i < real.length; i++) {
             positive += real[i] > 0 ? ranks[i] : 0;

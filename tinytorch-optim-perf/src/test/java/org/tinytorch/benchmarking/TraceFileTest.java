@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +29,7 @@ class TraceFileTest {
     private Path folder;
 
     private static List<JsonNode> events(JsonNode trace, String phase) {
-        return Stream.of(trace.get("traceEvents"))
-                .flatMap(all -> java.util.stream.StreamSupport.stream(all.spliterator(), false))
+        return StreamSupport.stream(trace.get("traceEvents").spliterator(), false)
                 .filter(event -> event.get("ph").asText().equals(phase))
                 .toList();
     }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytorch.attention.MultiHeadAttention;
+import org.tinytorch.autograd.NoGrad;
+import org.tinytorch.caching.GptCache;
 import org.tinytorch.nn.Identity;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
@@ -151,6 +153,25 @@ class GptPruningTest {
         assertThat(model.namedParameters())
                 .allSatisfy((name, parameter) ->
                         assertThat(parameter.grad()).as(name).isPresent());
+    }
+
+    @Test
+    void aCacheOfKeysAndValuesFitsThePrunedModel() {
+        Gpt model = model(GptConfig.llama(VOCABULARY, CONTEXT, 2, HEADS, WIDTH).keyValueHeads(2));
+        HeadPruner pruner = new HeadPruner(model);
+        pruner.rewire(pruner.strongest(0.5));
+        GptCache cache = GptCache.of(model);
+
+        try (NoGrad scope = NoGrad.enter()) {
+            Tensor whole = model.forward(IDS);
+            Tensor inParts = Tensors.concat(
+                    1,
+                    model.forward(IDS.slice(1, 0, 2), cache.stores()),
+                    model.forward(IDS.slice(1, 2, 3), cache.stores()),
+                    model.forward(IDS.slice(1, 3, CONTEXT), cache.stores()));
+
+            assertThat(inParts.allClose(whole, 0, ROUNDING)).isTrue();
+        }
     }
 
     @Test

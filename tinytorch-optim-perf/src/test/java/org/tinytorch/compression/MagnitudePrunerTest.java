@@ -94,6 +94,35 @@ class MagnitudePrunerTest {
     }
 
     @Test
+    void blocksGoAsAWhole() {
+        Tensor weight = Tensors.of(new double[][] {{1, 5, 4}, {-3, 5, 0}, {2, -9, 3}});
+        Sequential single = new Sequential(Linear.of(weight));
+
+        PruningMasks masks = MagnitudePruner.perLayer().inBlocks(2).masks(single, 0.5); // averages 2, 5, 2 and 2, 9, 3
+
+        assertThat(masks.masks().get("0.weight").data()).containsExactly(0, 1, 0, 0, 1, 0, 0, 1, 1);
+    }
+
+    @Test
+    void blocksOfAllLayersAreComparedGlobally() {
+        PruningMasks masks = MagnitudePruner.global().inBlocks(2).masks(smallAndLarge(), 0.5);
+
+        assertThat(masks.masks().get("0.weight").data())
+                .as("five blocks of 11 with small weights go")
+                .containsOnly(0);
+        assertThat(masks.masks().get("1.weight").data())
+                .as("and the smaller one of 1, 3 and 2, 4; the last are single rows")
+                .containsExactly(0, 1, 0, 1, 1, 1, 1, 1, 1, 1);
+    }
+
+    @Test
+    void aBlockHasAnOutputAtLeast() {
+        assertThatThrownBy(() -> MagnitudePruner.global().inBlocks(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("prune: blocks of 0 outputs are not possible; use at least 1");
+    }
+
+    @Test
     void masksHaveTheShapesOfTheWeights() {
         PruningMasks masks = MagnitudePruner.global().masks(model, 0.5);
 

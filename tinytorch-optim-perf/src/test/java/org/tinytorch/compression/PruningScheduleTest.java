@@ -97,6 +97,15 @@ class PruningScheduleTest {
     }
 
     @Test
+    void whatACheckpointBringsBackStaysPruned() {
+        CubicSparsity later = new CubicSparsity(0.5, 0.8, 100, 200);
+        PruningSchedule schedule = PruningSchedule.gradual(model, MagnitudePruner.perLayer(), later, 10);
+        MagnitudePruner.perLayer().masks(model, 0.5).apply(model); // as a checkpoint does, which is loaded last
+
+        assertThat(train(2, schedule)).as("after each step").containsOnly(0.5);
+    }
+
+    @Test
     void theMasksHoldAlsoForWeightsThatEarlyStoppingBringsBack() {
         PruningSchedule schedule =
                 PruningSchedule.keep(model, MagnitudePruner.perLayer().masks(model, 0.5));

@@ -37,6 +37,16 @@ class QuantizationTest {
         assertThat(halves.quantize(-beyond - 4)).isEqualTo(-128);
     }
 
+    @Test
+    void halfAScaleOutsideIsStillHeld() {
+        assertThat(halves.holds(halves.max() + 0.24)).isTrue();
+        assertThat(halves.holds(halves.max() + 0.26)).isFalse();
+        assertThat(halves.holds(halves.min() - 0.24)).isTrue();
+        assertThat(halves.holds(halves.min() - 0.26)).isFalse();
+        assertThat(halves.holds(0)).isTrue();
+        assertThat(halves.holds(Double.NaN)).isFalse();
+    }
+
     @Property
     void theWayThereAndBackMovesANumberByHalfAScaleAtMost(
             @ForAll @DoubleRange(min = -6, max = 6) double exponent,

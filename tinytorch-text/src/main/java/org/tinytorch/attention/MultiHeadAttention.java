@@ -14,8 +14,8 @@ import org.tinytorch.training.Stochastic;
  * Self-attention in several heads side by side, each with queries, keys and values of its own, which look for different things (Vaswani et al., 2017), like
  * {@code torch.nn.MultiheadAttention} with {@code batch_first}. {@link CrossAttention} looks at another sequence.
  *
- * <p>Shapes: x {@code (B, T, C)}, result the same; each of the H heads is D wide, {@code C/H} unless the builder says otherwise. Children: {@code queryKeyValue}, a {@link Linear} from C to {@code (H + 2G) · D} numbers, in which
- * the rows of the queries come first, then those of the keys, then those of the values; and {@code output}, a {@link Linear} from {@code H · D} to C.
+ * <p>Shapes: x {@code (B, T, C)}, result the same; each of the H heads is D wide, {@code C/H} unless the builder says otherwise. Children: {@code queryKeyValue}, a {@link Linear} from C to
+ * {@code (H + 2G) · D} numbers, in which the rows of the queries come first, then those of the keys, then those of the values; and {@code output}, a {@link Linear} from {@code H · D} to C.
  *
  * <pre>{@code
  * MultiHeadAttention causal = MultiHeadAttention.builder(128, 4).causal().build(generator);

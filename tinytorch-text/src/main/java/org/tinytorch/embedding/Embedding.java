@@ -7,6 +7,7 @@ import org.tinytorch.nn.Init;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Parameter;
 import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.MatMul;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -22,7 +23,7 @@ import org.tinytorch.tensor.Tensors;
  * Tensor vectors = letters.forward(ids); // (12, 64) gives (12, 64, 128)
  * }</pre>
  */
-public final class Embedding extends Layer {
+public final class Embedding extends Layer implements TokenTable {
     private final Parameter weight;
     private final OptionalInt padding;
 
@@ -73,6 +74,11 @@ public final class Embedding extends Layer {
     @Override
     protected Tensor compute(Tensor ids) {
         return new Look(padding.orElse(-1)).apply(weight, ids.detach());
+    }
+
+    @Override
+    public Tensor scores(Tensor rows) {
+        return MatMul.of(rows, false, weight, true);
     }
 
     /** Looking up and its gradient. Inputs: the table, the ids. */

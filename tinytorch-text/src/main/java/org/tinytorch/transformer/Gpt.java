@@ -8,13 +8,13 @@ import org.tinytorch.embedding.Embedding;
 import org.tinytorch.embedding.LearnedPositions;
 import org.tinytorch.embedding.Positions;
 import org.tinytorch.embedding.RotaryEmbedding;
+import org.tinytorch.embedding.TokenTable;
 import org.tinytorch.nn.Dropout;
 import org.tinytorch.nn.GELU;
 import org.tinytorch.nn.Init;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
 import org.tinytorch.tensor.Generator;
-import org.tinytorch.tensor.MatMul;
 import org.tinytorch.tensor.Tensor;
 
 /**
@@ -214,9 +214,9 @@ public final class Gpt extends Layer {
         if (!config.tied()) {
             return child("head").forward(x);
         }
-        Tensor table = ((Embedding) child("tokens")).weight();
+        TokenTable table = (TokenTable) child("tokens");
         Tensor rows = x.reshape(-1, config.width());
-        return MatMul.of(rows, false, table, true).reshape(x.shape().with(-1, config.vocabularySize()));
+        return table.scores(rows).reshape(x.shape().with(-1, config.vocabularySize()));
     }
 
     @Override

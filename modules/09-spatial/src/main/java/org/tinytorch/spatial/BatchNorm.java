@@ -60,6 +60,11 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
         return bias;
     }
 
+    /** What is added to the variance. */
+    public final double eps() {
+        return normalise.eps();
+    }
+
     /** @throws IllegalArgumentException if the shape is not one that the layer takes */
     abstract void checkShape(Shape x);
 

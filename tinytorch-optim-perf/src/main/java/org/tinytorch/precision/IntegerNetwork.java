@@ -1,0 +1,93 @@
+package org.tinytorch.precision;
+
+import java.util.List;
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+
+/**
+ * A whole network of integers: real numbers become integers once, at the beginning, and integers real numbers once, at the end. In between a number takes one byte, and batch normalisation, biases and
+ * rectifiers cost nothing.
+ *
+ * <p>Input: x {@code (N, C, H, W)}, or {@code (N, C)}. Result: {@code (N, out)}, or a map for each image, {@code (N, out, rows, columns)}.
+ *
+ * @param input how x becomes integers
+ * @param stages at least one
+ */
+record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements Operation {
+    IntegerNetwork {
+        stages = List.copyOf(stages);
+        if (stages.isEmpty()) {
+            throw new IllegalArgumentException("static quantization: there is no layer to quantise");
+        }
+    }
+
+    /**
+     * The size of what comes out for an image.
+     *
+     * @throws IllegalArgumentException if the input does not fit
+     */
+    IntegerMap.Size check(Shape x) {
+        if (x.rank() != 2 && x.rank() != 4) {
+            throw new IllegalArgumentException("integer network: input " + x + " is neither (N, C, H, W) nor (N, C)");
+        }
+        IntegerMap.Size size = IntegerMap.Size.of(x);
+        for (IntegerStage stage : stages) {
+            size = stage.size(size);
+        }
+        return size;
+    }
+
+    /** The stages from integers to integers: all, or all but the last. */
+    List<IntegerStage> between() {
+        return endsInReals() ? stages.subList(0, stages.size() - 1) : stages;
+    }
+
+    /** Whether the last stage gives real numbers. */
+    boolean endsInReals() {
+        return last() instanceof IntegerConvolution end && end.output().isEmpty();
+    }
+
+    private IntegerStage last() {
+        return stages.get(stages.size() - 1);
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        IntegerMap.Size out = check(inputs[0].shape());
+        Finite.check("integer network", inputs[0]);
+        int images = inputs[0].dim(0);
+        double[] numbers = new double[images * out.count()];
+        for (int image = 0; image < images; image++) {
+            IntegerMap map = IntegerMap.quantize(inputs[0], image, input);
+            for (IntegerStage stage : between()) {
+                map = stage.forward(map);
+            }
+            finish(map, numbers, image, out);
+        }
+        return IntegerMap.batch(numbers, images, out);
+    }
+
+    private void finish(IntegerMap map, double[] numbers, int image, IntegerMap.Size out) {
+        if (endsInReals()) {
+            put(((IntegerConvolution) last()).real(map), numbers, image, out);
+        } else {
+            map.dequantize(numbers, image);
+        }
+    }
+
+    /** Puts the numbers of one image, channels last, into a batch, channels first. */
+    static void put(double[] real, double[] batch, int image, IntegerMap.Size size) {
+        int places = size.rows() * size.columns();
+        for (int c = 0; c < size.channels(); c++) {
+            for (int place = 0; place < places; place++) {
+                batch[image * size.count() + c * places + place] = real[place * size.channels() + c];
+            }
+        }
+    }
+
+    @Override
+    public boolean differentiable() {
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+package org.tinytorch.precision;
+
+/** A step from integers to integers. */
+sealed interface IntegerStage permits IntegerConvolution, IntegerMaxPool, IntegerMean {
+    /**
+     * The size of what comes out.
+     *
+     * @throws IllegalArgumentException if such an input does not fit
+     */
+    IntegerMap.Size size(IntegerMap.Size in);
+
+    /** What comes out, by plain loops. */
+    IntegerMap forward(IntegerMap in);
+}
