@@ -20,6 +20,11 @@ public record Cell(String text, OptionalDouble number) {
         return of(number, String.format(Locale.ROOT, "%,d", number));
     }
 
+    /** A whole number that is shown as some text. */
+    public static Cell of(long number, String text) {
+        return of((double) number, text);
+    }
+
     /** A number that is shown as some text. */
     public static Cell of(double number, String text) {
         return new Cell(text, OptionalDouble.of(number));

@@ -128,7 +128,8 @@ public record Profile(
     }
 
     /**
-     * Writes all events to a file that <a href="https://ui.perfetto.dev">Perfetto</a> and Chrome's {@code about:tracing} show as bars over time; see {@link TraceFile}.
+     * Writes all events to a file that <a href="https://ui.perfetto.dev">Perfetto</a> and Chrome's {@code about:tracing} show as bars over time: complete events of the Trace Event Format (Google), in
+     * microseconds from when the profiler was attached or reset; layers and operations lie inside each other.
      *
      * @throws IOException if it cannot be written; then the old file, if any, is untouched
      */

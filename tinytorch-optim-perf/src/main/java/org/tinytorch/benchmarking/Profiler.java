@@ -33,7 +33,7 @@ import org.tinytorch.tensor.Tensor;
  */
 public final class Profiler implements AutoCloseable {
     /** Beyond so many events the tables go on, but a trace file would be too large for any viewer. */
-    static final int MOST_EVENTS = 1_000_000;
+    static final int MOST_EVENTS = 200_000;
 
     private static final String REGION = "(region)";
 

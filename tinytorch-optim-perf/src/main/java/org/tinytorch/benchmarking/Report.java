@@ -164,7 +164,10 @@ public final class Report {
         return text.toString();
     }
 
-    /** As JSON, see {@link ReportJson}. */
+    /**
+     * As JSON: {@code title}, {@code created}, {@code environment}, {@code notes}, {@code measurements} with the nanoseconds of every run, and {@code tables} with {@code caption}, {@code columns} and
+     * {@code rows}. A number in a table is in its unit without a prefix: nanoseconds, bytes, FLOPs, FLOPs a second, and shares of 1.
+     */
     public String toJson() {
         return ReportJson.of(this);
     }

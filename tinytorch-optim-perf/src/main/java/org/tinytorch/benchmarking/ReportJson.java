@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.tinytorch.setup.EnvironmentReport;
 
-/**
- * A report as JSON: {@code title}, {@code created}, {@code environment}, {@code notes}, {@code measurements} with the nanoseconds of every run, and {@code tables} with {@code caption}, {@code columns} and {@code rows}. A
- * number in a table is in its unit without a prefix: nanoseconds, bytes, FLOPs, FLOPs a second, and shares of 1.
- */
+/** Writes a report as JSON; {@link Report#toJson} says what is in it. */
 final class ReportJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

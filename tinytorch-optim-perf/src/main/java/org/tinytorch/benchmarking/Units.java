@@ -16,16 +16,28 @@ final class Units {
         return digits(nanos / Math.pow(1000, unit)) + " " + TIMES[unit];
     }
 
+    static String time(long nanos) {
+        return time((double) nanos);
+    }
+
     /** An amount of memory: 1,610,612,736 bytes are {@code 1.50 GiB}. */
     static String bytes(double bytes) {
         int unit = unit(bytes, 1024, BYTES.length);
         return digits(bytes / Math.pow(1024, unit)) + " " + BYTES[unit];
     }
 
+    static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     /** A count: 2,500,000 of {@code FLOP} are {@code 2.50 MFLOP}, and 7 of nothing {@code 7}. */
     static String count(double count, String what) {
         int prefix = unit(count, 1000, PREFIXES.length);
         return (digits(count / Math.pow(1000, prefix)) + " " + PREFIXES[prefix] + what).strip();
+    }
+
+    static String count(long count, String what) {
+        return count((double) count, what);
     }
 
     /** A share: 0.125 is {@code 12.5 %}. */

@@ -30,7 +30,7 @@ public final class HtmlReport {
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-            <title>%s</title>
+            <title>$title</title>
             <style>
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 70em; margin: 2em auto; padding: 0 1em; color: #222; }
             table { border-collapse: collapse; margin: 1.5em 0; }
@@ -39,7 +39,7 @@ public final class HtmlReport {
             .n { text-align: right; font-variant-numeric: tabular-nums; }
             pre { background: #f4f4f4; padding: 1em; overflow-x: auto; }
             figure { margin: 1.5em 0; }
-            img { max-width: 100%%; }
+            img { max-width: 100%; }
             </style>
             </head>
             <body>
@@ -79,7 +79,7 @@ public final class HtmlReport {
     /** The page. */
     public String toHtml() {
         String title = escaped(report.title());
-        StringBuilder page = new StringBuilder(String.format(HEAD, title));
+        StringBuilder page = new StringBuilder(HEAD.replace("$title", title));
         page.append("<h1>").append(title).append("</h1>\n");
         page.append("<p>").append(report.created()).append("</p>\n");
         page.append("<pre>").append(escaped(report.environment().toString())).append("</pre>\n");

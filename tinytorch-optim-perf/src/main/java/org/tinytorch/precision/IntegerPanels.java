@@ -11,11 +11,13 @@ final class IntegerPanels {
     private static final long EXACT = 1 << 24;
 
     private final IntegerConvolution of;
+    private final boolean exact;
     private Optional<float[]> laidOut = Optional.empty();
     private int width;
 
     IntegerPanels(IntegerConvolution of) {
         this.of = of;
+        this.exact = allSumsAreExact();
     }
 
     /** The largest magnitude of {@code x − z}. */
@@ -26,6 +28,10 @@ final class IntegerPanels {
 
     /** Whether no sum of any output, in whatever order it is added up, can leave the whole numbers that a float holds. */
     boolean sumsAreExact() {
+        return exact;
+    }
+
+    private boolean allSumsAreExact() {
         int taps = of.weight().shape().size() / of.outputs();
         byte[] values = of.weight().values();
         for (int o = 0; o < of.outputs(); o++) {

@@ -86,7 +86,10 @@ final class IntegerSums {
         for (int o = 0; o < out.channels(); o += OUTPUTS) {
             for (int place = 0; place < count; place += PLACES) {
                 if (exact) {
-                    add(weights, o / OUTPUTS * stride, place, count, 0, runs.length, 0, runLength);
+                    Arrays.fill(sums, 0);
+                    for (int run = 0; run < runs.length; run++) {
+                        add(weights, o / OUTPUTS * stride, place, count, run, 0, runLength);
+                    }
                     if (whole) {
                         Arrays.setAll(wholeSums, i -> (int) sums[i]);
                     }
@@ -103,7 +106,8 @@ final class IntegerSums {
         Arrays.fill(wholeSums, 0);
         for (int run = 0; run < runs.length; run++) {
             for (int from = 0; from < runLength; from += most) {
-                add(weights, at, place, count, run, run + 1, from, Math.min(runLength, from + most));
+                Arrays.fill(sums, 0);
+                add(weights, at, place, count, run, from, Math.min(runLength, from + most));
                 for (int i = 0; i < sums.length; i++) {
                     wholeSums[i] += (int) sums[i];
                 }
@@ -114,22 +118,19 @@ final class IntegerSums {
         }
     }
 
-    private void add(float[] weights, int at, int place, int count, int firstRun, int lastRun, int from, int to) {
+    /** Adds the products of some taps of a run to the sums of a tile; at the end of the image some places are computed twice. */
+    private void add(float[] weights, int at, int place, int count, int run, int from, int to) {
         int last = count - 1;
+        int first = runs[run] + from;
         tile(
                 plane,
-                places[place],
-                places[Math.min(last, place + 1)],
-                places[Math.min(last, place + 2)],
-                places[Math.min(last, place + 3)],
-                runs,
-                firstRun,
-                lastRun,
-                from,
-                to,
-                runLength,
+                places[place] + first,
+                places[Math.min(last, place + 1)] + first,
+                places[Math.min(last, place + 2)] + first,
+                places[Math.min(last, place + 3)] + first,
+                to - from,
                 weights,
-                at,
+                at + (run * runLength + from) * OUTPUTS,
                 sums);
     }
 
@@ -185,50 +186,36 @@ final class IntegerSums {
         }
     }
 
-    /** Eight sums, each of all taps of some runs: one load of two vectors of weights serves four places. */
+    /**
+     * Goes on with eight vectors of sums: one load of two vectors of weights serves four places. A single loop, and the sums come and go through memory, because the just-in-time compiler keeps vectors
+     * in registers through one loop, but not through a loop in a loop.
+     */
     private static void tile(
-            float[] x,
-            int x0,
-            int x1,
-            int x2,
-            int x3,
-            int[] runs,
-            int firstRun,
-            int lastRun,
-            int from,
-            int to,
-            int runLength,
-            float[] weights,
-            int weightsAt,
-            float[] out) {
-        FloatVector s00 = FloatVector.zero(FLOATS);
-        FloatVector s01 = s00;
-        FloatVector s10 = s00;
-        FloatVector s11 = s00;
-        FloatVector s20 = s00;
-        FloatVector s21 = s00;
-        FloatVector s30 = s00;
-        FloatVector s31 = s00;
-        for (int run = firstRun; run < lastRun; run++) {
-            int w = weightsAt + (run * runLength + from) * OUTPUTS;
-            int first = runs[run];
-            for (int tap = first + from; tap < first + to; tap++) {
-                FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
-                FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
-                w += OUTPUTS;
-                FloatVector v0 = FloatVector.broadcast(FLOATS, x[x0 + tap]);
-                s00 = v0.fma(w0, s00);
-                s01 = v0.fma(w1, s01);
-                FloatVector v1 = FloatVector.broadcast(FLOATS, x[x1 + tap]);
-                s10 = v1.fma(w0, s10);
-                s11 = v1.fma(w1, s11);
-                FloatVector v2 = FloatVector.broadcast(FLOATS, x[x2 + tap]);
-                s20 = v2.fma(w0, s20);
-                s21 = v2.fma(w1, s21);
-                FloatVector v3 = FloatVector.broadcast(FLOATS, x[x3 + tap]);
-                s30 = v3.fma(w0, s30);
-                s31 = v3.fma(w1, s31);
-            }
+            float[] x, int x0, int x1, int x2, int x3, int taps, float[] weights, int weightsAt, float[] out) {
+        FloatVector s00 = FloatVector.fromArray(FLOATS, out, 0);
+        FloatVector s01 = FloatVector.fromArray(FLOATS, out, LANES);
+        FloatVector s10 = FloatVector.fromArray(FLOATS, out, 2 * LANES);
+        FloatVector s11 = FloatVector.fromArray(FLOATS, out, 3 * LANES);
+        FloatVector s20 = FloatVector.fromArray(FLOATS, out, 4 * LANES);
+        FloatVector s21 = FloatVector.fromArray(FLOATS, out, 5 * LANES);
+        FloatVector s30 = FloatVector.fromArray(FLOATS, out, 6 * LANES);
+        FloatVector s31 = FloatVector.fromArray(FLOATS, out, 7 * LANES);
+        for (int tap = 0; tap < taps; tap++) {
+            int w = weightsAt + tap * OUTPUTS;
+            FloatVector w0 = FloatVector.fromArray(FLOATS, weights, w);
+            FloatVector w1 = FloatVector.fromArray(FLOATS, weights, w + LANES);
+            FloatVector v0 = FloatVector.broadcast(FLOATS, x[x0 + tap]);
+            s00 = v0.fma(w0, s00);
+            s01 = v0.fma(w1, s01);
+            FloatVector v1 = FloatVector.broadcast(FLOATS, x[x1 + tap]);
+            s10 = v1.fma(w0, s10);
+            s11 = v1.fma(w1, s11);
+            FloatVector v2 = FloatVector.broadcast(FLOATS, x[x2 + tap]);
+            s20 = v2.fma(w0, s20);
+            s21 = v2.fma(w1, s21);
+            FloatVector v3 = FloatVector.broadcast(FLOATS, x[x3 + tap]);
+            s30 = v3.fma(w0, s30);
+            s31 = v3.fma(w1, s31);
         }
         s00.intoArray(out, 0);
         s01.intoArray(out, LANES);

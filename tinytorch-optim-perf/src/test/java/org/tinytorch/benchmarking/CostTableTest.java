@@ -77,13 +77,13 @@ class CostTableTest {
         int k = 5;
         int n = 7;
         assertThat(arithmetic(new MatMul(false, false), Tensors.zeros(m, k), Tensors.zeros(k, n)))
-                .isEqualTo(pair(m * k * n, 0));
+                .isEqualTo(pair(1L * m * k * n, 0));
         assertThat(arithmetic(new MatMul(true, true), Tensors.zeros(k, m), Tensors.zeros(n, k)))
                 .as("both transposed")
-                .isEqualTo(pair(m * k * n, 0));
+                .isEqualTo(pair(1L * m * k * n, 0));
         assertThat(arithmetic(new MatMul(false, false), Tensors.zeros(2, 1, m, k), Tensors.zeros(4, k, n)))
                 .as("a stack of 2 x 4 products")
-                .isEqualTo(pair(2 * 4 * m * k * n, 0));
+                .isEqualTo(pair(2L * 4 * m * k * n, 0));
     }
 
     @Test
@@ -106,8 +106,8 @@ class CostTableTest {
         Tensor weight = Tensors.zeros(outputs, channels / groups, kernel, kernel);
         int rows = (9 + 2 - kernel) / 2 + 1;
         int columns = (7 + 2 - kernel) / 2 + 1;
-        int size = images * outputs * rows * columns;
-        int window = channels / groups * kernel * kernel;
+        long size = 1L * images * outputs * rows * columns;
+        long window = 1L * channels / groups * kernel * kernel;
         Tensor bias = Tensors.zeros(outputs);
         Tensor g = Tensors.zeros(images, outputs, rows, columns);
 
@@ -122,7 +122,7 @@ class CostTableTest {
         assertThat(arithmetic(new ConvolutionWeightGradient(conv), x, g))
                 .as("gradient of the weight")
                 .isEqualTo(pair(size * window, 0));
-        assertThat(cost(conv, x, weight).bytes()).isEqualTo(Double.BYTES * (long) (x.size() + weight.size() + size));
+        assertThat(cost(conv, x, weight).bytes()).isEqualTo(Double.BYTES * (x.size() + weight.size() + size));
     }
 
     @Test
@@ -136,8 +136,8 @@ class CostTableTest {
         Tensor q = Tensors.zeros(batch, queries, heads, width);
         Tensor k = Tensors.zeros(batch, keys, 2, width); // two heads share theirs
         Tensor v = Tensors.zeros(batch, keys, 2, valueWidth);
-        int all = batch * heads * queries * keys;
-        int past = batch * heads * (3 + 4 + 5); // the last query sees all five
+        long all = 1L * batch * heads * queries * keys;
+        long past = 1L * batch * heads * (3 + 4 + 5); // the last query sees all five
 
         assertThat(arithmetic(new DotProductAttention(false, 1), q, k, v))
                 .isEqualTo(pair(all * (width + valueWidth), 6 * all));
@@ -165,7 +165,7 @@ class CostTableTest {
     @Test
     void whatIsDoneForEachNumberCountsForEach() {
         Tensor x = Tensors.rand(new Generator(1), 4, 6);
-        int n = x.size();
+        long n = x.size();
 
         assertThat(arithmetic(Unary.EXP, x)).isEqualTo(pair(0, n));
         assertThat(arithmetic(new Relu(), x)).isEqualTo(pair(0, n));
@@ -182,7 +182,7 @@ class CostTableTest {
     void poolingLooksAtEveryPixelOfAWindow() {
         Tensor x = Tensors.zeros(2, 3, 8, 6);
         Window two = Window.of(2, 2, 0);
-        int windows = 2 * 3 * 4 * 3;
+        long windows = 2L * 3 * 4 * 3;
         Tensor g = Tensors.zeros(2, 3, 4, 3);
 
         assertThat(arithmetic(new MaxPool(two, two), x)).isEqualTo(pair(0, windows * 4));
@@ -218,7 +218,7 @@ class CostTableTest {
     void whatOnlyMovesNumbersIsNoArithmetic() {
         Tensor x = Tensors.zeros(4, 6);
         Tensor rows = Tensors.of(1, 2);
-        int eight = Double.BYTES;
+        long eight = Double.BYTES;
 
         assertThat(cost(new Reshape(Shape.of(24)), x)).as("shares the numbers").isEqualTo(Cost.NONE);
         assertThat(cost(new Permute(List.of(1, 0)), x)).isEqualTo(new Cost(0, 0, eight * 24, eight * 24));

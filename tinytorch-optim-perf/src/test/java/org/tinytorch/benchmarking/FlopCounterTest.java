@@ -24,7 +24,7 @@ import org.tinytorch.transformer.Gpt;
 import org.tinytorch.transformer.GptConfig;
 
 class FlopCounterTest {
-    private static final int BYTES = Double.BYTES;
+    private static final long BYTES = Double.BYTES;
     private final Generator generator = new Generator(1);
 
     /** An operation that is made of others: 2x + 1. */
@@ -47,11 +47,14 @@ class FlopCounterTest {
         int out = 4;
         FlopCount count = FlopCounter.count(new Linear(in, out, generator), Tensors.zeros(rows, in));
 
-        long product = BYTES * (rows * in + in * out); // read; then the product and the bias, and the sum
+        long product = BYTES * (1L * rows * in + 1L * in * out); // read; then the product and the bias, and the sum
         assertThat(count.total())
                 .isEqualTo(new Cost(
-                        rows * in * out, rows * out, product + BYTES * (rows * out + out), BYTES * 2 * rows * out));
-        assertThat(count.parameters()).isEqualTo(in * out + out);
+                        1L * rows * in * out,
+                        1L * rows * out,
+                        product + BYTES * (rows * out + out),
+                        BYTES * 2 * rows * out));
+        assertThat(count.parameters()).isEqualTo(1L * in * out + out);
         assertThat(count.unknown()).isEmpty();
     }
 
@@ -64,7 +67,7 @@ class FlopCounterTest {
                 new Flatten(),
                 new Linear(2 * 2 * 2, 3, generator));
         FlopCount count = FlopCounter.count(model, Tensors.zeros(1, 1, 4, 4));
-        int pixels = 2 * 4 * 4;
+        long pixels = 2 * 4 * 4;
 
         assertThat(count.layer("0").own().multiplyAdds()).isEqualTo(pixels * 9);
         assertThat(count.layer("0").own().otherFlops()).as("the bias").isEqualTo(pixels);
@@ -87,8 +90,8 @@ class FlopCounterTest {
         Sequential model = new Sequential(
                 MultiHeadAttention.builder(width, 2).causal().bias(false).build(generator), new Identity());
         FlopCount count = FlopCounter.count(model, Tensors.zeros(batch, places, width));
-        long rows = batch * places;
-        long looks = batch * places * (places + 1) / 2; // for each of the two heads, which have half the width
+        long rows = 1L * batch * places;
+        long looks = rows * (places + 1) / 2; // for each of the two heads, which have half the width
 
         assertThat(count.layer("0.queryKeyValue").own().multiplyAdds()).isEqualTo(rows * 3 * width * width);
         assertThat(count.layer("0.output").own().multiplyAdds()).isEqualTo(rows * width * width);
@@ -107,10 +110,10 @@ class FlopCounterTest {
         int batch = 3;
         Gpt model = new Gpt(GptConfig.gpt2(vocabulary, places, layers, 2, width).bias(false), generator);
         FlopCount count = FlopCounter.count(model, Tensors.zeros(batch, places));
-        long rows = batch * places;
-        long weights = layers * 12L * width * width + vocabulary * width; // all matrices, the tied table once
-        long looks = batch * places * (places + 1) / 2;
-        long norms = 2 * layers + 1;
+        long rows = 1L * batch * places;
+        long weights = layers * 12L * width * width + 1L * vocabulary * width; // all matrices, the tied table once
+        long looks = rows * (places + 1) / 2;
+        long norms = 2L * layers + 1;
 
         assertThat(count.total().multiplyAdds())
                 .isEqualTo(rows * weights + layers * looks * 2 * width + norms * 2 * rows * width);
@@ -132,13 +135,13 @@ class FlopCounterTest {
                         .hidden(hidden),
                 generator);
         FlopCount count = FlopCounter.count(model, Tensors.zeros(1, places));
-        long attention = width * (width + width / 2 + width / 2) + width * width;
-        long looks = places * (places + 1) / 2;
-        long turned = places * (width + width / 2); // queries and keys
-        long norms = 3 * places * width;
+        long attention = 1L * width * (width + width / 2 + width / 2) + 1L * width * width;
+        long looks = 1L * places * (places + 1) / 2;
+        long turned = 1L * places * (width + width / 2); // queries and keys
+        long norms = 3L * places * width;
 
         assertThat(count.total().multiplyAdds())
-                .isEqualTo(places * (attention + 3L * width * hidden + vocabulary * width)
+                .isEqualTo(places * (attention + 3L * width * hidden + 1L * vocabulary * width)
                         + looks * 2 * width
                         + turned
                         + norms);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -73,28 +74,23 @@ class MemoryMeterTest {
     }
 
     @Test
-    void theJvmCountsAllThreads() throws InterruptedException {
+    void theJvmCountsAllThreads() {
         AtomicReference<double[]> here = new AtomicReference<>();
         AtomicReference<double[]> there = new AtomicReference<>();
+        CountDownLatch allocated = new CountDownLatch(1);
+        CountDownLatch measured = new CountDownLatch(1);
         Thread alive = new Thread(() -> {
-            synchronized (there) {
-                there.set(new double[MIB / Double.BYTES]);
-                there.notifyAll();
-                waitForever(there);
-            }
+            there.set(new double[MIB / Double.BYTES]);
+            allocated.countDown();
+            await(measured); // what a thread allocated is counted as long as it lives
         });
 
         MemoryUse use = new MemoryMeter().measure(() -> {
             here.set(new double[LARGE / Double.BYTES]);
-            synchronized (there) {
-                alive.start();
-                while (there.get() == null) {
-                    waitForever(there);
-                }
-            }
+            alive.start();
+            await(allocated);
         });
-        alive.interrupt();
-        alive.join();
+        measured.countDown();
 
         assertThat(use.allocatedBytes())
                 .as("%s and %s numbers on two threads", here.get().length, there.get().length)
@@ -102,11 +98,11 @@ class MemoryMeterTest {
         assertThat(use.growthBytes()).as("growth of the heap").isGreaterThanOrEqualTo(MIB);
     }
 
-    private static void waitForever(Object monitor) {
+    private static void await(CountDownLatch latch) {
         try {
-            monitor.wait();
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

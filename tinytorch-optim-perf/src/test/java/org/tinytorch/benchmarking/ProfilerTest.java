@@ -250,7 +250,7 @@ class ProfilerTest {
     @Test
     void whatTheProfilerTakesIsCutOut() {
         HandClock ticking = new HandClock();
-        int readings = 7; // nanoseconds that each reading of the clock takes
+        long readings = 7; // nanoseconds that each reading of the clock takes
         Layer relu = new ReLU();
         try (Profiler profiler = Profiler.attach(
                 relu,
@@ -289,6 +289,21 @@ class ProfilerTest {
                             tuple("Slow", 5326L, 0L),
                             tuple("1", 5321L, 5L),
                             tuple("(model)", 1000L, 4326L));
+        }
+    }
+
+    @Test
+    void beyondTheMostEventsTheTablesGoOn() {
+        int more = 5;
+        try (Profiler profiler = attach(model)) {
+            for (int i = 0; i < Profiler.MOST_EVENTS + more; i++) {
+                profiler.record("again", () -> work(1));
+            }
+            Profile profile = profiler.profile();
+
+            assertThat(profile.events()).hasSize(Profiler.MOST_EVENTS);
+            assertThat(profile.droppedEvents()).isEqualTo(more);
+            assertThat(profile.layer("[again]").calls()).isEqualTo(Profiler.MOST_EVENTS + more);
         }
     }
 

@@ -32,7 +32,7 @@ class RooflineMeterTest {
         assertThat(roof.source())
                 .contains("products of 10 x 10 in the backend '"
                         + Backend.current().name() + "'")
-                .contains("triad over 3 x " + Units.bytes(Double.BYTES * elements) + " on 1 thread");
+                .contains("triad over 3 x " + Units.bytes((long) Double.BYTES * elements) + " on 1 thread");
     }
 
     @Test
