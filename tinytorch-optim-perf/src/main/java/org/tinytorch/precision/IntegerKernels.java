@@ -53,15 +53,16 @@ public final class IntegerKernels implements KernelProvider {
         double[] y = new double[rows * out];
         long work = (long) rows * in * out;
         workers.share(out, (int) Math.min(out, work / WORTH_A_THREAD), (from, to) -> {
+            int[] four = new int[4];
             for (int j = from; j < to; j++) {
-                output(product, j, q, scales, y);
+                output(product, j, q, scales, four, y);
             }
         });
         return Optional.of(Tensors.of(y, rows, out));
     }
 
     /** One output for all rows: four at a time, which share the weights that were loaded. */
-    private static void output(IntegerProduct product, int j, int[] q, double[] scales, double[] y) {
+    private static void output(IntegerProduct product, int j, int[] q, double[] scales, int[] four, double[] y) {
         int in = product.in();
         int out = product.out();
         byte[] weights = product.weight().values();
@@ -69,7 +70,6 @@ public final class IntegerKernels implements KernelProvider {
             double scale = product.scaleOf(j, from);
             int length = Math.min(in - from, product.run());
             int row = 0;
-            int[] four = new int[4];
             for (; row + 4 <= scales.length; row += 4) {
                 dots(q, row * in + from, in, weights, j * in + from, length, four);
                 for (int i = 0; i < 4; i++) {

@@ -83,7 +83,7 @@ public record IntegerProduct(QuantizedTensor weight, Optional<Quantization> inpu
 
     /** The scale of the weights from {@code (j, p)} on. */
     double scaleOf(int j, int p) {
-        return weight.part((j * in() + p) / weight.run()).scale();
+        return weight.scale((j * in() + p) / weight.run());
     }
 
     /**

@@ -18,6 +18,7 @@ public final class QuantizedTensor {
     private final Shape shape;
     private final int bits;
     private final List<Quantization> parts;
+    private final double[] scales;
 
     /**
      * A tensor over an array, which it shares.
@@ -43,6 +44,7 @@ public final class QuantizedTensor {
         this.shape = shape;
         this.bits = bits;
         this.parts = List.copyOf(parts);
+        this.scales = parts.stream().mapToDouble(Quantization::scale).toArray();
         checkRanges();
     }
 
@@ -85,6 +87,11 @@ public final class QuantizedTensor {
     /** All of them, in the order of the flat array. */
     public List<Quantization> parts() {
         return parts;
+    }
+
+    /** The scale of a part; kernels read it from one array. */
+    double scale(int i) {
+        return scales[i];
     }
 
     /** Whether all zero points are 0. */
