@@ -32,16 +32,15 @@ final class Packing {
             for (; row + LANES <= present; row += LANES) {
                 neighbours(from.data(), from.at(row, 0), from.columnStride(), to, start + row, band, steps);
             }
-        } else {
-            for (; from.columnStride() == 1 && row + 8 <= present; row += 8) {
-                eightContiguousRows(from, row, to, start + row, band, steps);
-            }
-            for (; row + 4 <= present; row += 4) {
-                fourRows(from, row, to, start + row, band, steps);
-            }
-            for (; row + 3 <= present; row += 3) {
-                threeRows(from, row, to, start + row, band, steps);
-            }
+        }
+        for (; from.columnStride() == 1 && row + 8 <= present; row += 8) {
+            eightContiguousRows(from, row, to, start + row, band, steps);
+        }
+        for (; row + 4 <= present; row += 4) {
+            fourRows(from, row, to, start + row, band, steps);
+        }
+        for (; row + 3 <= present; row += 3) {
+            threeRows(from, row, to, start + row, band, steps);
         }
         for (; row < present; row++) {
             oneRow(from, row, to, start + row, band, steps);
