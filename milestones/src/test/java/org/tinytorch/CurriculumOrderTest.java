@@ -85,6 +85,11 @@ class CurriculumOrderTest {
                         "attention",
                         "transformer",
                         "acceleration",
+                        "caching",
+                        "precision",
+                        "compression",
+                        "benchmarking",
+                        "interop",
                         "milestones");
         assertThat(counts)
                 .allSatisfy((module, count) ->

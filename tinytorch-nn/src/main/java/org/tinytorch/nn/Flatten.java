@@ -16,6 +16,11 @@ public final class Flatten extends Layer {
         this.startAxis = startAxis;
     }
 
+    /** The first of the axes that are merged; a negative one counts from the end. */
+    public int startAxis() {
+        return startAxis;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return x.flatten(startAxis);

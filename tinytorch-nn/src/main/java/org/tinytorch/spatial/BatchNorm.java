@@ -63,6 +63,11 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
         return normalise.eps();
     }
 
+    /** The weight of a new batch in the running averages, from 0 to 1. */
+    public final double momentum() {
+        return momentum;
+    }
+
     /** @throws IllegalArgumentException if the shape is not one that the layer takes */
     abstract void checkShape(Shape x);
 

@@ -51,6 +51,12 @@ class SimpleLayersTest {
     }
 
     @Test
+    void flattenSaysWhereItBegins() {
+        assertThat(new Flatten().startAxis()).isEqualTo(1);
+        assertThat(new Flatten(-2).startAxis()).isEqualTo(-2);
+    }
+
+    @Test
     void whatTheActivationRefusesTheLayerRefusesToo() {
         assertThatThrownBy(() -> new LeakyReLU(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -74,6 +74,15 @@ class BatchNormShapesTest {
     }
 
     @Test
+    void theOptionsAreThoseThatWereGiven() {
+        BatchNorm layer = new BatchNorm2d(3, 1e-3, 0.25);
+
+        assertThat(layer.eps()).isEqualTo(1e-3);
+        assertThat(layer.momentum()).isEqualTo(0.25);
+        assertThat(new BatchNorm1d(3).momentum()).as("as in PyTorch").isEqualTo(0.1);
+    }
+
+    @Test
     void aLayerWithoutChannelsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BatchNorm2d(0))

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The measurements as Markdown: a page with everything, and a short table for the README. */
@@ -35,6 +36,18 @@ final class BenchmarkTables {
         TITLES.put(
                 "GptStep",
                 "One training step of a GPT (4 layers, 4 heads, 128 wide, 12 windows of 64), the memory of its results left to the garbage collector or used again");
+        TITLES.put(
+                "Generation",
+                "Writing 1,000 tokens with a GPT (4 layers, 4 heads, 128 wide), with a cache of keys and values and without");
+        TITLES.put(
+                "Decode",
+                "One more token by a GPT of the size of GPT-2 small (124 million weights), its weights as doubles and as integers of 8 bits");
+        TITLES.put(
+                "QuantizedCnn",
+                "128 images through a small network for CIFAR-10, as it is, without half of its channels, and in integers of 8 bits");
+        TITLES.put(
+                "Sparse",
+                "Samples times a weight of 1024 x 1024 of which a part is not 0, as if there were no zeros and skipping them");
         TITLES.put(
                 "TapeOverhead", "What the tape adds to the bare kernels of a training step (784-128-10, 64 samples)");
     }
@@ -133,7 +146,7 @@ final class BenchmarkTables {
         return ratio == 0 ? "" : String.format(Locale.ROOT, "%.2f", ratio);
     }
 
-    // ---- JMH's benchmarks: a row for each of the parameters, a column for each value of the last one, or each method
+    // ---- JMH's benchmarks: a row for each of the parameters, a column for each value of one of them, or each method
 
     private static String table(JsonNode group) {
         Set<String> columns = new LinkedHashSet<>();
@@ -142,7 +155,10 @@ final class BenchmarkTables {
         for (JsonNode row : group.path("rows")) {
             List<String> keys = new ArrayList<>();
             row.path("params").fieldNames().forEachRemaining(keys::add);
-            String last = keys.contains("backend") ? "backend" : keys.get(keys.size() - 1);
+            String last = Stream.of("backend", "kind")
+                    .filter(keys::contains)
+                    .findFirst()
+                    .orElse(keys.get(keys.size() - 1));
             boolean methods = group.path("benchmark").asText().equals("TapeOverhead");
             if (!methods) {
                 keys.remove(last);
@@ -159,16 +175,17 @@ final class BenchmarkTables {
                             key -> new LinkedHashMap<>())
                     .put(column, row);
         }
-        StringBuilder table = new StringBuilder("| " + String.join(" | ", names) + " | "
-                + String.join(" | ", columns) + " |\n|" + "---|".repeat(names.size())
+        StringBuilder table = new StringBuilder("| "
+                + Stream.concat(names.stream(), columns.stream()).collect(Collectors.joining(" | "))
+                + " |\n|" + "---|".repeat(names.size())
                 + "---:|".repeat(columns.size())
                 + "\n");
         rows.forEach((key, cells) -> {
-            double first = cells.values().iterator().next().path("median").asDouble();
-            table.append("| ").append(key);
-            columns.forEach(column ->
-                    table.append(" | ").append(cells.containsKey(column) ? cell(group, cells.get(column), first) : ""));
-            table.append(" |\n");
+            double first = micros(cells.values().iterator().next());
+            table.append(names.isEmpty() ? "" : "| " + key + " ");
+            columns.forEach(column -> table.append("| ")
+                    .append(cells.containsKey(column) ? cell(group, cells.get(column), first) + " " : ""));
+            table.append("|\n");
         });
         return table.toString();
     }
@@ -178,7 +195,7 @@ final class BenchmarkTables {
             return String.format(
                     Locale.ROOT, "%+.1f %%", row.path("overheadPercent").asDouble());
         }
-        double median = row.path("median").asDouble();
+        double median = micros(row);
         String text = time(median);
         if (median < 0.95 * first) {
             text += String.format(Locale.ROOT, " (%.3gx)", first / median).replace(".0x", "x");
@@ -186,6 +203,11 @@ final class BenchmarkTables {
         boolean memory = Set.of("TrainingStep", "Memory")
                 .contains(group.path("benchmark").asText());
         return memory ? text + ", " + bytes(row.path("bytes").asDouble()) : text;
+    }
+
+    /** The median of a row in microseconds; it may be in milliseconds. */
+    private static double micros(JsonNode row) {
+        return row.path("median").asDouble() * (row.path("unit").asText().equals("ms/op") ? 1e3 : 1);
     }
 
     private static String time(double micros) {

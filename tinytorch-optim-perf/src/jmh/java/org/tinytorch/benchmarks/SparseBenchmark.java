@@ -45,8 +45,8 @@ public class SparseBenchmark {
     @Param({"1", "16", "256"})
     private int samples;
 
-    /** Single numbers that are not 0 ({@code csr}), blocks of eight outputs that are not 0 ({@code blocks}), or all numbers. */
-    @Param({"csr", "blocks", "dense"})
+    /** All numbers, single numbers that are not 0 ({@code csr}), or blocks of eight outputs that are not 0 ({@code blocks}). */
+    @Param({"dense", "csr", "blocks"})
     private String kind;
 
     private final Backend backend = Backends.named("auto");

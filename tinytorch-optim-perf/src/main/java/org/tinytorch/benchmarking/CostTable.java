@@ -31,9 +31,9 @@ public final class CostTable {
         }
     }
 
-    /** All operations of modules 02 to 14, their gradients included. */
+    /** All operations of modules 02 to 18, their gradients included. */
     public static CostTable standard() {
-        return TextCosts.addTo(SpatialCosts.addTo(BasicCosts.addTo(EMPTY)));
+        return InferenceCosts.addTo(TextCosts.addTo(SpatialCosts.addTo(BasicCosts.addTo(EMPTY))));
     }
 
     /** This table and one more formula, which goes before what is there for the same kind. */

@@ -12,7 +12,7 @@ import org.tinytorch.transformer.RmsNormalise;
 /** The costs of embeddings, attention and the norms of transformers (modules 12 to 14). */
 final class TextCosts {
     /** For each look of a query at a key: scale the score, and the softmax. */
-    private static final int LOOK = 1 + BasicCosts.SOFTMAX;
+    static final int LOOK = 1 + BasicCosts.SOFTMAX;
 
     /** On the way back: all that again, and {@code p(d − Σ p·d)}. */
     private static final int LOOK_BACK = LOOK + 4;

@@ -7,6 +7,6 @@
  * {@link org.tinytorch.benchmarking.Roofline} (what limits a layer, the processor or its memory) and {@link org.tinytorch.benchmarking.Report} (all of it as Markdown and JSON). It is made for models;
  * for micro-benchmarks there is JMH.
  *
- * <p>Needs modules 01 (setup), 02 (tensor), 04 (nn), 07 (autograd), 08 (training), 15 (acceleration), and knows the operations of 03, 09, 12, 13 and 14.
+ * <p>Needs modules 01 (setup), 02 (tensor), 04 (nn), 07 (autograd), 08 (training), 15 (acceleration), and knows the operations of 03, 09, 12, 13, 14, 16, 17 and 18.
  */
 package org.tinytorch.benchmarking;

@@ -65,7 +65,7 @@ public final class ChannelPruner extends StructuredPruner {
         }
 
         String text() {
-            return "'" + path + "' (" + LayerOptions.of(layer).kind() + ")";
+            return "'" + path + "' (" + layer.getClass().getSimpleName() + ")";
         }
     }
 
@@ -165,7 +165,7 @@ public final class ChannelPruner extends StructuredPruner {
             model.replaceChild(maker, Cuts.outputs(model.child(maker), kept));
         }
         for (Wiring.Part norm : wiring.norms()) {
-            model.replaceChild(norm.path(), Cuts.channels(model.child(norm.path()), norm.inputs(kept)));
+            model.replaceChild(norm.path(), Cuts.channels((BatchNorm) model.child(norm.path()), norm.inputs(kept)));
         }
         String reader = wiring.reader().path();
         model.replaceChild(

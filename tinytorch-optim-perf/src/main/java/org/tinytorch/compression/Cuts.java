@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
 import org.tinytorch.nn.Parameter;
+import org.tinytorch.spatial.BatchNorm;
 import org.tinytorch.spatial.BatchNorm1d;
 import org.tinytorch.spatial.BatchNorm2d;
 import org.tinytorch.spatial.Conv2d;
@@ -49,13 +50,10 @@ final class Cuts {
     }
 
     /** With some of the channels, and their running averages. */
-    static Layer channels(Layer norm, int[] kept) {
-        LayerOptions options = LayerOptions.of(norm);
-        double eps = options.number("eps");
-        double momentum = options.number("momentum");
+    static Layer channels(BatchNorm norm, int[] kept) {
         Layer smaller = norm instanceof BatchNorm2d
-                ? new BatchNorm2d(kept.length, eps, momentum)
-                : new BatchNorm1d(kept.length, eps, momentum);
+                ? new BatchNorm2d(kept.length, norm.eps(), norm.momentum())
+                : new BatchNorm1d(kept.length, norm.eps(), norm.momentum());
         Map<String, Tensor> state = new LinkedHashMap<>();
         norm.stateDict().forEach((name, tensor) -> state.put(name, pick(tensor, 0, kept)));
         smaller.loadStateDict(state);
@@ -91,7 +89,7 @@ final class Cuts {
         if (bias.isEmpty()) {
             options.noBias();
         }
-        if (LayerOptions.of(like).has("relu")) {
+        if (like.rectifies()) {
             options.relu();
         }
         Conv2d smaller = options.build(new Generator(0)); // what it draws is overwritten

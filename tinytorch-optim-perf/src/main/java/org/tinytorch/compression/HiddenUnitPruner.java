@@ -37,7 +37,7 @@ public final class HiddenUnitPruner extends StructuredPruner {
     private static void checkActivation(String path, Layer activation) {
         if (!PassThrough.isElementwise(activation)) {
             throw new IllegalArgumentException("prune: hidden units of '" + path + "' cannot be removed: "
-                    + LayerOptions.of(activation).kind() + " may mix them");
+                    + activation.getClass().getSimpleName() + " may mix them");
         }
     }
 

@@ -53,6 +53,6 @@ final class PassThrough {
     static boolean endsImage(Layer layer) {
         return layer instanceof GlobalAvgPool2d
                 || layer instanceof GlobalMaxPool2d
-                || layer instanceof Flatten && LayerOptions.of(layer).has("startAxis=1");
+                || layer instanceof Flatten flatten && flatten.startAxis() == 1;
     }
 }

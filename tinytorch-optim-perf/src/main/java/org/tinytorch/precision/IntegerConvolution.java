@@ -139,6 +139,21 @@ final class IntegerConvolution implements IntegerStage {
         return new IntegerMap.Size(rows.outputs(in.rows()), columns.outputs(in.columns()), outputs());
     }
 
+    /** Each number of the result is a sum over a window; a factor, a summand, rounding and two limits turn it into an integer, or a factor, a summand and perhaps a limit into a real number. */
+    @Override
+    public IntegerWork work(IntegerMap.Size in) {
+        int out = size(in).count();
+        int window = weight.shape().size() / outputs();
+        int finish = output.isPresent() ? 5 : relu ? 3 : 2;
+        int bytes = output.isPresent() ? 1 : Double.BYTES;
+        return new IntegerWork((long) out * window, (long) out * finish, in.count(), (long) out * bytes);
+    }
+
+    /** What the weights, and a factor and a summand of each output, take while it computes. */
+    long weightBytes() {
+        return weight.shape().size() + 2L * outputs() * Float.BYTES;
+    }
+
     @Override
     public IntegerMap forward(IntegerMap in) {
         IntegerMap.Size out = size(in.shape());

@@ -21,6 +21,13 @@ record IntegerMaxPool(Window rows, Window columns) implements IntegerStage {
         return new IntegerMap.Size(rows.outputs(in.rows()), columns.outputs(in.columns()), in.channels());
     }
 
+    /** One comparison for each place of each window. */
+    @Override
+    public IntegerWork work(IntegerMap.Size in) {
+        int out = size(in).count();
+        return new IntegerWork(0, (long) out * rows.size() * columns.size(), in.count(), out);
+    }
+
     @Override
     public IntegerMap forward(IntegerMap in) {
         IntegerMap.Size out = size(in.shape());

@@ -7,6 +7,12 @@ record IntegerMean() implements IntegerStage {
         return new IntegerMap.Size(1, 1, in.channels());
     }
 
+    /** One addition for each integer; for each channel a division, and rounding. */
+    @Override
+    public IntegerWork work(IntegerMap.Size in) {
+        return new IntegerWork(0, in.count() + 2L * in.channels(), in.count(), in.channels());
+    }
+
     @Override
     public IntegerMap forward(IntegerMap in) {
         int channels = in.shape().channels();

@@ -1,7 +1,6 @@
 package org.tinytorch.precision;
 
 import java.util.List;
-import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 
@@ -14,7 +13,7 @@ import org.tinytorch.tensor.Tensor;
  * @param input how x becomes integers
  * @param stages at least one
  */
-record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements Operation {
+record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements IntegerOperation {
     IntegerNetwork {
         stages = List.copyOf(stages);
         if (stages.isEmpty()) {
@@ -50,6 +49,36 @@ record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements 
 
     private IntegerStage last() {
         return stages.get(stages.size() - 1);
+    }
+
+    /**
+     * The sum over all stages, and what it takes to turn numbers into integers and back. Weights are read once, whatever the number of images; what one stage hands to the next is written and read, a byte
+     * for each integer.
+     */
+    @Override
+    public IntegerWork work(Shape x) {
+        check(x);
+        IntegerMap.Size size = IntegerMap.Size.of(x);
+        IntegerWork image = quantizing(size.count());
+        long weights = 0;
+        for (IntegerStage stage : stages) {
+            image = image.plus(stage.work(size));
+            weights += stage instanceof IntegerConvolution sums ? sums.weightBytes() : 0;
+            size = stage.size(size);
+        }
+        if (!endsInReals()) {
+            image = image.plus(dequantizing(size.count()));
+        }
+        return image.times(x.dim(0)).plus(new IntegerWork(0, 0, weights, 0));
+    }
+
+    private static IntegerWork quantizing(long count) {
+        return new IntegerWork(0, IntegerWork.QUANTIZE * count, Double.BYTES * count, count);
+    }
+
+    /** Subtract the zero point, multiply by the scale. */
+    private static IntegerWork dequantizing(long count) {
+        return new IntegerWork(0, 2 * count, count, Double.BYTES * count);
     }
 
     @Override

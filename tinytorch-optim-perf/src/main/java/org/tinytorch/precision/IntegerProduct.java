@@ -1,7 +1,7 @@
 package org.tinytorch.precision;
 
 import java.util.Optional;
-import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
@@ -14,7 +14,7 @@ import org.tinytorch.tensor.Tensors;
  * @param weight {@code (out, in)}, zero points 0
  * @param input how x becomes integers; if it is not given, each row is quantised for itself, from its own largest number (dynamic quantisation)
  */
-public record IntegerProduct(QuantizedTensor weight, Optional<Quantization> input) implements Operation {
+public record IntegerProduct(QuantizedTensor weight, Optional<Quantization> input) implements IntegerOperation {
     /** So many products of bytes do not overflow an int: {@code 65,536 · 255 · 127 < 2³¹}. */
     private static final int LONGEST_SUM = 1 << 16;
 
@@ -50,6 +50,25 @@ public record IntegerProduct(QuantizedTensor weight, Optional<Quantization> inpu
     /** How many weights in a row are added up together: those that share a scale. */
     int run() {
         return Math.min(Math.min(in(), weight.run()), LONGEST_SUM);
+    }
+
+    /**
+     * {@code rows · in · out} multiply-adds. Each number of x becomes an integer, for which a row that is quantised for itself first needs its smallest and its largest number; each sum of integers is multiplied by two
+     * scales and added to the others of its output.
+     */
+    @Override
+    public IntegerWork work(Shape x) {
+        check(x);
+        long rows = x.dim(0);
+        long sums = rows * out() * ((in() + run() - 1) / run());
+        long quantize = x.size() * (IntegerWork.QUANTIZE + (input.isPresent() ? 0L : 2L));
+        long weightBytes =
+                weight.shape().size() + (long) Double.BYTES * weight.parts().size();
+        return new IntegerWork(
+                rows * in() * out(),
+                quantize + 3 * sums,
+                (long) Double.BYTES * x.size() + weightBytes,
+                Double.BYTES * rows * out());
     }
 
     @Override
@@ -116,11 +135,15 @@ public record IntegerProduct(QuantizedTensor weight, Optional<Quantization> inpu
      * @throws IllegalArgumentException if it does not fit the weight, or a number is not finite
      */
     void check(Tensor x) {
-        if (x.rank() != 2 || x.dim(1) != in()) {
-            throw new IllegalArgumentException("integer product: x " + x.shape() + " does not fit a weight "
-                    + weight.shape() + "; it needs (rows, " + in() + ")");
-        }
+        check(x.shape());
         Finite.check("integer product", x);
+    }
+
+    private void check(Shape x) {
+        if (x.rank() != 2 || x.dim(1) != in()) {
+            throw new IllegalArgumentException("integer product: x " + x + " does not fit a weight " + weight.shape()
+                    + "; it needs (rows, " + in() + ")");
+        }
     }
 
     @Override

@@ -9,6 +9,9 @@ sealed interface IntegerStage permits IntegerConvolution, IntegerMaxPool, Intege
      */
     IntegerMap.Size size(IntegerMap.Size in);
 
+    /** How much work it is for one image; what is the same for all, the bytes of weights, is left out. */
+    IntegerWork work(IntegerMap.Size in);
+
     /** What comes out, by plain loops. */
     IntegerMap forward(IntegerMap in);
 }

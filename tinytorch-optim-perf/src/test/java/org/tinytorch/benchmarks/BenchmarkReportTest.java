@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,55 @@ class BenchmarkReportTest {
         BenchmarkReport.main(new String[] {root.toString(), product("auto", 25).toString()});
 
         assertThat(page()).contains("| n | naive | auto |", "| 32 | 3.00 ms | 25.0 µs (120x) |");
+    }
+
+    private static ObjectNode row(String benchmark, String unit, double median) {
+        ObjectNode row = JSON.createObjectNode();
+        return row.put("benchmark", benchmark)
+                .put("method", "any")
+                .put("unit", unit)
+                .put("median", median);
+    }
+
+    private String pageWith(ObjectNode... measured) throws IOException {
+        ArrayNode rows = JSON.createArrayNode().addAll(List.of(measured));
+        Path file = root.resolve("jmh.json");
+        RunFile.write(file, "jmh", rows);
+        BenchmarkReport.main(new String[] {root.toString(), file.toString()});
+        return page();
+    }
+
+    @Test
+    void aBenchmarkOfOneParameterHasOneRowWithoutAName() throws IOException {
+        ObjectNode doubles = row("Decode", "ms/op", 300);
+        doubles.putObject("params").put("weights", "float64");
+        ObjectNode integers = row("Decode", "ms/op", 60);
+        integers.putObject("params").put("weights", "int8");
+
+        assertThat(pageWith(doubles, integers))
+                .as("milliseconds, too")
+                .contains("## One more token", "\n| float64 | int8 |\n|---:|---:|\n| 300 ms | 60.0 ms (5.00x) |\n");
+    }
+
+    @Test
+    void kindsAreColumnsWhereverTheyStand() throws IOException {
+        ObjectNode dense = row("Sparse", "us/op", 90);
+        dense.putObject("params").put("density", "0.1").put("kind", "dense").put("samples", "16");
+        ObjectNode sparse = row("Sparse", "us/op", 30);
+        sparse.putObject("params").put("density", "0.1").put("kind", "csr").put("samples", "16");
+
+        assertThat(pageWith(dense, sparse))
+                .contains("| density | samples | dense | csr |", "| 0.1 | 16 | 90.0 µs | 30.0 µs (3.00x) |");
+    }
+
+    @Test
+    void whatWasNotMeasuredIsLeftOut() throws IOException {
+        ObjectNode pruned = row("QuantizedCnn", "us/op", 70);
+        pruned.putObject("params").put("network", "halved");
+
+        assertThat(pageWith(pruned))
+                .contains("## 128 images", "| halved |")
+                .doesNotContain("## One more token", "## Samples times", "## Writing 1,000 tokens");
     }
 
     @Test

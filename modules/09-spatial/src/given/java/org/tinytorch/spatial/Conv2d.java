@@ -134,8 +134,16 @@ public final class Conv2d extends Layer {
 
     @Override
     protected Tensor compute(Tensor x) {
+        return forward(x, weight);
+    }
+
+    /**
+     * What the layer computes with other kernels of the same shape in the place of its own, for example rounded ones; its bias and all options are the same. Gradients flow to them; hooks are not
+     * called.
+     */
+    public Tensor forward(Tensor x, Tensor kernels) {
         Convolve convolve = new Convolve(convolution, relu);
-        return bias.isPresent() ? convolve.apply(x, weight, bias.get()) : convolve.apply(x, weight);
+        return bias.isPresent() ? convolve.apply(x, kernels, bias.get()) : convolve.apply(x, kernels);
     }
 
     /** A convolution, perhaps with a rectifier, and its gradients. Inputs: x, weight and perhaps bias. */
