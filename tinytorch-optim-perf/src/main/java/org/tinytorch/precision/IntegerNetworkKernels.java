@@ -8,6 +8,9 @@ import org.tinytorch.tensor.Tensor;
 
 /** {@link IntegerNetwork} with vectors, some images to each thread. */
 public final class IntegerNetworkKernels implements KernelProvider {
+    /** Multiply-adds that are worth another thread: some ten microseconds. */
+    private static final long WORTH_A_THREAD = 150_000;
+
     /** For the {@link java.util.ServiceLoader}. */
     public IntegerNetworkKernels() {}
 
@@ -23,7 +26,8 @@ public final class IntegerNetworkKernels implements KernelProvider {
         Finite.check("integer network", x);
         int images = x.dim(0);
         double[] numbers = new double[images * out.count()];
-        workers.share(images, images, (from, to) -> {
+        int parts = (int) Math.min(images, network.work(x.shape()).multiplyAdds() / WORTH_A_THREAD);
+        workers.share(images, parts, (from, to) -> {
             IntegerSums sums = new IntegerSums();
             for (int image = from; image < to; image++) {
                 IntegerMap map = IntegerMap.quantize(x, image, network.input());
