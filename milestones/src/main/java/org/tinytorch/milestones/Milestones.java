@@ -29,6 +29,7 @@ public final class Milestones implements Runnable {
         BY_NAME.put("digits", () -> new DigitsMilestone());
         BY_NAME.put("cifar10", () -> new Cifar10Milestone());
         BY_NAME.put("gpt", () -> new GptMilestone());
+        BY_NAME.put("speedup", () -> new SpeedupMilestone());
     }
 
     @CommandLine.Spec

@@ -21,7 +21,8 @@ class MilestonesTest {
                 .contains("xor")
                 .contains("digits")
                 .contains("cifar10")
-                .contains("gpt");
+                .contains("gpt")
+                .contains("speedup");
     }
 
     @Test
@@ -33,7 +34,7 @@ class MilestonesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10", "gpt"})
+    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10", "gpt", "speedup"})
     void everyMilestoneExplainsItself(String name) {
         MilestoneRun run = MilestoneRun.of(name, "--help");
 

@@ -17,7 +17,8 @@ import org.tinytorch.tito.course.FileTrees;
 /** The programs of the project {@code milestones}, run with the finished library in a Java of their own. */
 final class MilestonesProgram {
 
-    private static final String PHOTOGRAPHS = "cifar10";
+    /** The milestones that have all photographs in memory. */
+    private static final List<String> PHOTOGRAPHS = List.of("cifar10", "speedup");
 
     private MilestonesProgram() {}
 
@@ -56,7 +57,7 @@ final class MilestonesProgram {
     }
 
     /**
-     * The heap that the milestone on photographs is made for; a machine of 8 GB would give it less by itself. Who asks Java for a heap of another size gets that.
+     * The heap that the milestones on photographs are made for; a machine of 8 GB would give it less by itself. Who asks Java for a heap of another size gets that.
      *
      * @param arguments those of the milestones
      * @param environment of the process
@@ -65,7 +66,7 @@ final class MilestonesProgram {
     static List<String> heap(List<String> arguments, Map<String, String> environment) {
         boolean chosen = Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
                 .anyMatch(name -> environment.getOrDefault(name, "").contains("-Xmx"));
-        return arguments.contains(PHOTOGRAPHS) && !chosen ? List.of("-Xmx3g") : List.of();
+        return !chosen && PHOTOGRAPHS.stream().anyMatch(arguments::contains) ? List.of("-Xmx3g") : List.of();
     }
 
     /** The milestones' jar, built if it is missing or out of date; its libraries are in {@code lib} beside it. */

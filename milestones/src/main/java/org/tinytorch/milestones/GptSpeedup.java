@@ -1,0 +1,195 @@
+package org.tinytorch.milestones;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.tinytorch.caching.CachedLanguageModel;
+import org.tinytorch.compression.HeadPruner;
+import org.tinytorch.compression.HiddenUnitPruner;
+import org.tinytorch.compression.StructuredPruner;
+import org.tinytorch.optim.AdamW;
+import org.tinytorch.optim.CosineWithWarmup;
+import org.tinytorch.optim.Optimizer;
+import org.tinytorch.precision.DynamicQuantization;
+import org.tinytorch.precision.Quantizer;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tokenization.Tokenizer;
+import org.tinytorch.training.Trainer;
+import org.tinytorch.transformer.Gpt;
+import org.tinytorch.transformer.LanguageModel;
+import org.tinytorch.transformer.LanguageModelLoss;
+import org.tinytorch.transformer.RandomWindows;
+import org.tinytorch.transformer.Sampler;
+import org.tinytorch.transformer.TextGenerator;
+
+/** A GPT that writes. The prompt fills its context, so that without a cache every token costs the same. */
+final class GptSpeedup implements SpeedupModel {
+    private static final double PRUNED = 0.25;
+    private static final double TEMPERATURE = 0.8;
+
+    private final Gpt trained;
+    private final Tokenizer tokenizer;
+    private final int[] training;
+    private final int[] validation;
+    private final Sizes sizes;
+    private final long seed;
+
+    /**
+     * A trained GPT and its text.
+     *
+     * @param source stays as it is
+     * @param text of which the last tenth was not learnt from
+     * @param sizes how much is written and judged, and how it is trained after pruning
+     * @param seed start of the random numbers
+     * @throws IllegalArgumentException if the last tenth of the text is no longer than the context
+     */
+    GptSpeedup(TrainedGpt source, GptText text, Sizes sizes, long seed) {
+        this.trained = source.model();
+        this.tokenizer = source.tokenizer();
+        this.training = tokenizer.encode(text.training());
+        this.validation = tokenizer.encode(text.validation());
+        this.sizes = sizes;
+        this.seed = seed;
+        if (validation.length <= context()) {
+            throw new IllegalArgumentException("gpt: the last tenth of the text has " + validation.length
+                    + " tokens, which do not go beyond a context of " + context() + "; use a smaller context");
+        }
+    }
+
+    /**
+     * How much.
+     *
+     * @param tokens are written in a run
+     * @param accelerated tokens, at most, without a cache
+     * @param loops tokens, at most, with the educational loops
+     * @param judged tokens that are predicted to measure the loss
+     * @param batch windows in a step of training
+     * @param steps of training after pruning
+     * @param learningRate at the most, for AdamW
+     */
+    record Sizes(int tokens, int accelerated, int loops, int judged, int batch, int steps, double learningRate) {
+        /** How many tokens are written in a run with some techniques. */
+        int of(Set<Technique> used) {
+            int most = used.contains(Technique.CACHING)
+                    ? tokens
+                    : used.contains(Technique.ACCELERATION) ? accelerated : loops;
+            return Math.min(tokens, most);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "gpt";
+    }
+
+    @Override
+    public String item() {
+        return "token";
+    }
+
+    @Override
+    public String description() {
+        return String.format(
+                Locale.ROOT,
+                "gpt: %,d parameters, a context of %d tokens, filled by the prompt; a run writes %,d tokens where nothing else is said."
+                        + " When the context is full, the cache drops half of it at once, so that with it a token is predicted from %d to %d others, without it always from %d."
+                        + " The loss is that of %d unseen tokens, each predicted as when it writes. Compression removes %.0f %% of all heads and hidden units and trains for %d more steps.",
+                trained.parameterCount(),
+                context(),
+                sizes.tokens(),
+                context() - dropped() + 1,
+                context(),
+                context(),
+                judged(),
+                100 * PRUNED,
+                sizes.steps());
+    }
+
+    @Override
+    public List<Technique> techniques() {
+        return List.of(Technique.values());
+    }
+
+    @Override
+    public Quality quality() {
+        return Quality.LOSS;
+    }
+
+    @Override
+    public Workload with(Set<Technique> used) {
+        Gpt model = new Gpt(trained.config(), new Generator(seed));
+        model.loadStateDict(trained.stateDict());
+        if (used.contains(Technique.COMPRESSION)) {
+            compress(model);
+        }
+        if (used.contains(Technique.PRECISION)) {
+            DynamicQuantization.apply(model, Quantizer.symmetric(Byte.SIZE).perChannel());
+        }
+        int items = sizes.of(used);
+        boolean shortened = items < sizes.tokens();
+        long bytes = WeightBytes.of(model);
+        if (used.contains(Technique.CACHING)) {
+            CachedLanguageModel cached = CachedLanguageModel.of(model).dropping(dropped());
+            return new Workload(
+                    count -> {
+                        cached.forget(); // it must not know the text from the run before
+                        write(cached, count);
+                    },
+                    items,
+                    shortened,
+                    bytes,
+                    () -> loss(cached));
+        }
+        LanguageModel plain = LanguageModel.of(model);
+        return new Workload(count -> write(plain, count), items, shortened, bytes, () -> loss(plain));
+    }
+
+    private int context() {
+        return trained.config().contextLength();
+    }
+
+    private int dropped() {
+        return Math.max(1, context() / 2);
+    }
+
+    private int judged() {
+        return Math.min(sizes.judged(), validation.length - context());
+    }
+
+    private void write(LanguageModel model, int tokens) {
+        String prompt = tokenizer.decode(Arrays.copyOf(validation, context()));
+        TextGenerator.of(model, tokenizer)
+                .sampler(Sampler.temperature(TEMPERATURE))
+                .maxTokens(tokens)
+                .generate(prompt, new Generator(seed));
+    }
+
+    /** The mean of −log p over tokens that follow a full context. */
+    private double loss(LanguageModel model) {
+        double sum = 0;
+        for (int at = context(); at < context() + judged(); at++) {
+            sum += minusLog(model.next(Arrays.copyOf(validation, at)), validation[at]);
+        }
+        return sum / judged();
+    }
+
+    /** {@code log Σ exp(z) − z_target}: of logits 0 and 0, log 2. */
+    static double minusLog(double[] logits, int target) {
+        double largest = Arrays.stream(logits).max().orElseThrow();
+        double sum = Arrays.stream(logits).map(z -> Math.exp(z - largest)).sum();
+        return Math.log(sum) + largest - logits[target];
+    }
+
+    private void compress(Gpt model) {
+        for (StructuredPruner pruner : List.of(new HiddenUnitPruner(model), new HeadPruner(model))) {
+            pruner.rewire(pruner.strongest(PRUNED));
+        }
+        Optimizer optimizer = new AdamW(model.parameters(), sizes.learningRate());
+        Trainer.builder(model, new LanguageModelLoss(), optimizer)
+                .scheduleEachStep(new CosineWithWarmup(optimizer, 0, sizes.steps()))
+                .clipNorm(1)
+                .build()
+                .fit(new RandomWindows(training, context(), sizes.batch(), sizes.steps(), new Generator(seed)), 1);
+    }
+}

@@ -1,0 +1,199 @@
+package org.tinytorch.milestones;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.tinytorch.acceleration.AutoBackend;
+import org.tinytorch.benchmarking.AbTest;
+import org.tinytorch.data.DataSplit;
+import org.tinytorch.data.UciDigits;
+import org.tinytorch.nn.Sequential;
+import org.tinytorch.tensor.Backend;
+import org.tinytorch.tensor.Generator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** 2018: trained models are made fast enough to be used. */
+@Command(
+        name = "speedup",
+        description = {
+            "2018: trained models are made fast enough to be used. Three models begin with the educational loops; then come, one on top of the other, acceleration,"
+                    + " caching (of the GPT), precision (integers of 8 bits) and compression (channels, hidden units and heads removed).",
+            "A table shows what each step does to time, memory, size and accuracy. A step that does not pay is shown as such, and left out of what follows.",
+            "The models are those of digits, cifar10 and gpt. What another milestone has not trained yet is trained first, which takes minutes."
+        })
+final class SpeedupMilestone extends Milestone {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder with CIFAR-10; by default where ./tito download cifar10 puts it")
+    Optional<Path> data;
+
+    @Option(
+            names = "--cnn",
+            paramLabel = "DIR",
+            description = "folder that ./tito milestone cifar10 has left its network in; by default runs/cifar10/small")
+    Optional<Path> cnn;
+
+    @Option(
+            names = "--gpt",
+            paramLabel = "DIR",
+            description = "folder that ./tito milestone gpt has left its model in; by default runs/gpt")
+    Optional<Path> gpt;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "measured runs of each step, after those that warm up",
+            defaultValue = "20")
+    int repeats;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            description =
+                    "tokens that the GPT writes in a run; by default 1000, with --classroom 300. What is slow writes fewer, and the report says so")
+    Optional<Integer> tokens;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where the reports and the chart go, and models that had to be trained",
+            defaultValue = "runs/speedup")
+    Path out;
+
+    private final IntFunction<Meter> meters;
+    private final Optional<SpeedupSizes> sizes;
+
+    SpeedupMilestone() {
+        this(Meter::real, Optional.empty());
+    }
+
+    /** For tests: with other means of measuring, and other sizes than those of the two presets. */
+    SpeedupMilestone(IntFunction<Meter> meters, Optional<SpeedupSizes> sizes) {
+        this.meters = meters;
+        this.sizes = sizes;
+    }
+
+    public static void main(String... args) {
+        launch(new SpeedupMilestone(), args);
+    }
+
+    @Override
+    Result run() throws IOException {
+        SpeedupSizes preset = sizes.orElse(classroom ? SpeedupSizes.CLASSROOM : SpeedupSizes.FULL);
+        SpeedupSizes chosen = preset.tokens(
+                atLeastOne("--tokens", tokens.orElse(preset.writing().tokens())));
+        checkOptions();
+        Backend fast = new AutoBackend();
+        Backend before = Backend.use(fast);
+        try {
+            return run(chosen, meters.apply(repeats), fast);
+        } finally {
+            Backend.use(before);
+        }
+    }
+
+    private void checkOptions() {
+        int fewest = AbTest.pairsNeeded(0.95);
+        if (repeats < fewest) {
+            throw misuse(
+                    "--repeats is %d, but must be %d or more: fewer runs cannot show a difference", repeats, fewest);
+        }
+        if (classroom && (data.isPresent() || cnn.isPresent() || gpt.isPresent())) {
+            throw misuse("--classroom trains small models of its own; leave --data, --cnn and --gpt out");
+        }
+    }
+
+    private Result run(SpeedupSizes chosen, Meter meter, Backend fast) throws IOException {
+        GptText text = GptText.load(Optional.empty());
+        Optional<Cifar10Data> photographs = classroom ? Optional.empty() : Optional.of(Cifar10Data.load(data));
+        if (cnn.isPresent()) { // so that what is wrong with a folder comes out before anything is trained
+            TrainedCifar10.read(cnn.get(), photographs.orElseThrow());
+        }
+        if (gpt.isPresent()) {
+            TrainedGpt.read(gpt.get(), text);
+        }
+        new RunFolder(out).make();
+        List<SpeedupModel> models = models(chosen, text, photographs);
+        List<SpeedupResult> results = new ArrayList<>();
+        for (SpeedupModel model : models) {
+            results.add(measure(model, meter, fast));
+        }
+        new SpeedupReport(results).write(out);
+        say("");
+        say("Report: %s, report.json, report.html and speedup.png beside it", out.resolve("report.md"));
+        return judge(results, chosen.target());
+    }
+
+    private List<SpeedupModel> models(SpeedupSizes chosen, GptText text, Optional<Cifar10Data> photographs)
+            throws IOException {
+        SpeedupSources sources = new SpeedupSources(spec.commandLine().getOut(), out, seed);
+        DataSplit digits = UciDigits.load().split(0.2, new Generator(seed));
+        TrainedGpt writer = classroom
+                ? sources.train(text, chosen.gpt(), out.resolve("gpt-classroom"))
+                : sources.gpt(gpt, text, chosen.gpt());
+        return List.of(
+                digits("mlp", DigitModel.MLP, digits, chosen.mlp(), chosen.digitEpochs(), sources),
+                photographs.isPresent()
+                        ? photographs(photographs.get(), chosen.cnn(), sources)
+                        : digits("cnn", DigitModel.CNN, digits, chosen.cnn(), chosen.digitEpochs(), sources),
+                new GptSpeedup(writer, text, chosen.writing(), seed));
+    }
+
+    private SpeedupModel digits(
+            String name,
+            DigitModel kind,
+            DataSplit digits,
+            ImageSpeedup.Pruning pruning,
+            int epochs,
+            SpeedupSources sources) {
+        Sequential trained = sources.digits(kind, digits, epochs);
+        return new ImageSpeedup(
+                name,
+                trained,
+                () -> kind.build(digits.train().imageShape(), digits.train().classes(), new Generator(seed)),
+                ImageTask.of(digits, seed),
+                pruning);
+    }
+
+    private SpeedupModel photographs(Cifar10Data images, ImageSpeedup.Pruning pruning, SpeedupSources sources)
+            throws IOException {
+        return new ImageSpeedup(
+                "cnn",
+                sources.photographs(cnn, images),
+                TrainedCifar10::fresh,
+                ImageTask.of(images, Cifar10Models.SMALL.recipe(), seed),
+                pruning);
+    }
+
+    private SpeedupResult measure(SpeedupModel model, Meter meter, Backend fast) {
+        say("");
+        say("%s", model.description());
+        say("%s", SpeedupTable.header(model));
+        SpeedupResult result =
+                new SpeedupLadder(model, meter, fast).climb(row -> say("%s", SpeedupTable.line(model, row)));
+        result.notes().forEach(note -> say("%s", note));
+        return result;
+    }
+
+    private Result judge(List<SpeedupResult> results, double target) {
+        SpeedupResult mlp = results.get(0);
+        SpeedupResult photographs = results.get(1);
+        SpeedupResult writer = results.get(2);
+        return new Result("speedup", "speedup", Math.min(photographs.overall(), writer.overall()), target)
+                .with("cnn", "%.1f", photographs.overall())
+                .with("gpt", "%.1f", writer.overall())
+                .with("mlp", "%.1f", mlp.overall())
+                .with("cnn_accuracy_lost", "%.4f", photographs.lost())
+                .with("mlp_accuracy_lost", "%.4f", mlp.lost())
+                .with("gpt_loss_added", "%.4f", writer.lost())
+                .with(
+                        "steps_not_paying",
+                        "%.0f",
+                        results.stream().mapToDouble(SpeedupResult::notPaying).sum());
+    }
+}
