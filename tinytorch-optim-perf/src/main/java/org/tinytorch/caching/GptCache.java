@@ -65,12 +65,6 @@ public final class GptCache {
         return stores.stream().mapToLong(KvCache::bytes).sum();
     }
 
-    /** Whether {@link #truncate} to this many tokens is possible. */
-    public boolean remembers(int tokens) {
-        KvCache one = stores.get(0);
-        return tokens == 0 || tokens == one.length() || tokens < one.length() && one.length() <= one.capacity();
-    }
-
     /** Forgets all but the first tokens; see {@link KvCache#truncate}. */
     public void truncate(int tokens) {
         stores.forEach(store -> store.truncate(tokens));

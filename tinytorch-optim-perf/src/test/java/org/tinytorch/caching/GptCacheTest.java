@@ -41,8 +41,12 @@ class GptCacheTest {
         }
 
         assertThat(window.bytes() * 4).isEqualTo(whole.bytes());
-        assertThat(window.remembers(SmallModels.CONTEXT - 1)).as("forgotten").isFalse();
-        assertThat(whole.remembers(SmallModels.CONTEXT - 1)).isTrue();
+        assertThatThrownBy(() -> window.truncate(SmallModels.CONTEXT - 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the window has forgotten");
+        assertThat(window.length()).isEqualTo(SmallModels.CONTEXT);
+        whole.truncate(SmallModels.CONTEXT - 1);
+        assertThat(whole.length()).isEqualTo(SmallModels.CONTEXT - 1);
     }
 
     @Test
