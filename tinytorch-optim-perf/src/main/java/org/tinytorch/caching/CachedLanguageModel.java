@@ -21,7 +21,7 @@ import org.tinytorch.transformer.LanguageModel;
  * <p>A text longer than the context slides, as with {@link LanguageModel#of}: then every token changes its position, and everything is worked out anew each time. {@link #dropping} forgets some more tokens
  * at once, and has time to use what it remembers until the context is full again.
  *
- * <p>It remembers numbers made with the weights as they were: {@link #forget} after training. Not thread-safe; {@link #fork} one for each thread, which must not train the model.
+ * <p>It remembers numbers made with the weights as they were: {@link #forget} after training. Not thread-safe; {@link #fork} one for each thread, and call {@code gpt.eval()} first, as each thread would else put the model's mode back while another computes.
  */
 public final class CachedLanguageModel implements LanguageModel {
     private final Gpt model;

@@ -15,7 +15,7 @@ import org.tinytorch.transformer.Gpt;
  * LanguageModel model = prompts.begin(tokenizer.encode(instructions + question)); // has to work out the question only
  * }</pre>
  *
- * <p>Thread-safe; what {@link #begin} gives is for one thread.
+ * <p>Thread-safe, if the model is in evaluation mode: several threads that each put it there and back would meet. What {@link #begin} gives is for one thread.
  */
 public final class PromptCache {
     private record Prompt(int[] tokens, CachedLanguageModel model) {}

@@ -1,6 +1,6 @@
 package org.tinytorch.precision;
 
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.tinytorch.embedding.Embedding;
@@ -21,7 +21,7 @@ public final class DynamicQuantization {
      * Quantises every {@link Linear} and {@link Embedding} below a model, in place. What holds a layer in a variable of its own keeps the old one.
      *
      * @param quantizer symmetric
-     * @return how many layers were quantised
+     * @return how many layers were quantised; one that is used twice counts once
      * @throws IllegalArgumentException if there is none, the quantizer is not symmetric, or a weight is not finite; nothing is changed then
      */
     public static int apply(Layer model, Quantizer quantizer) {
@@ -29,19 +29,19 @@ public final class DynamicQuantization {
             throw new IllegalArgumentException("dynamic quantization: weights need a symmetric quantizer, not "
                     + quantizer + "; products with zero points would take twice the work");
         }
-        Map<String, Layer> replacements = new LinkedHashMap<>();
+        Map<Layer, Layer> replacements = new IdentityHashMap<>();
         model.namedLayers().forEach((path, layer) -> small(layer, quantizer).ifPresent(small -> {
             if (path.isEmpty()) {
                 throw new IllegalArgumentException(
                         "dynamic quantization: the model is a single layer; use QuantizedLinear.of, or put it into a Sequential");
             }
-            replacements.put(path, small);
+            replacements.put(layer, small);
         }));
         if (replacements.isEmpty()) {
             throw new IllegalArgumentException(
                     "dynamic quantization: the model has no Linear and no Embedding to quantise; for convolutions use StaticQuantization");
         }
-        replacements.forEach(model::replaceChild);
+        LayerSwap.apply(model, replacements);
         return replacements.size();
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * For each limit: what is beyond is moved to the last bin (P), the bins are merged to as many levels as there are integers, and each level is spread over its bins again (Q). The limit with the
  * least {@code KL(P ‖ Q) = Σ p · log(p / q)} wins.
  *
- * <p>0 is represented exactly whatever the limit, and after a ReLU half of all numbers are 0: the bin at 0 is taken for as full as its neighbour.
+ * <p>A limit below which fewer than half of the numbers lie is none: what is left says nothing about the others. 0 is represented exactly whatever the limit, and after a ReLU half of all numbers are 0: the bin at 0 is taken for as full as its neighbour.
  */
 record EntropyCalibrator() implements Calibrator {
     private static final double UNLIKELY = 1e-4;
@@ -34,7 +34,8 @@ record EntropyCalibrator() implements Calibrator {
         }
         int best = used;
         double least = divergence(counts, used, levels);
-        for (int limit = used - STRIDE; limit >= levels; limit -= STRIDE) {
+        double half = sum(counts, 0, used) / 2;
+        for (int limit = used - STRIDE; limit >= levels && sum(counts, 0, limit) > half; limit -= STRIDE) {
             double divergence = divergence(counts, limit, levels);
             if (divergence < least) {
                 best = limit;

@@ -16,6 +16,10 @@ final class FakeQuantizedLinear extends FakeQuantizedLayer {
 
     @Override
     Tensor compute(Tensor x, Tensor weight) {
+        if (x.rank() == 0 || x.dim(-1) != linear.in()) {
+            throw new IllegalArgumentException(
+                    "linear: input " + x.shape() + " does not fit; the layer expects (…, " + linear.in() + ")");
+        }
         Tensor rows = x.rank() == 2 ? x : x.reshape(Shape.of(x.size() / linear.in(), linear.in()));
         Tensor product = MatMul.of(rows, false, weight, true);
         Tensor y = linear.bias().isPresent() ? product.add(linear.bias().get()) : product;

@@ -14,6 +14,7 @@ import org.tinytorch.spatial.BatchNorm;
 import org.tinytorch.spatial.Conv2d;
 import org.tinytorch.spatial.Dropout2d;
 import org.tinytorch.spatial.GlobalAvgPool2d;
+import org.tinytorch.spatial.MaxPool;
 import org.tinytorch.spatial.MaxPool2d;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -55,6 +56,7 @@ final class Folding {
         } else if (layer instanceof ReLU) {
             rectify(path);
         } else if (layer instanceof MaxPool2d pool) {
+            checkPadding(path, pool.pool());
             steps.add(new FoldedStep.Largest(pool.pool()));
         } else if (layer instanceof GlobalAvgPool2d) {
             steps.add(new FoldedStep.Mean());
@@ -66,6 +68,16 @@ final class Folding {
                     "static quantization: layer '" + path + "' ("
                             + layer.getClass().getSimpleName()
                             + ") is none of Sequential, Conv2d, Linear, BatchNorm, ReLU, MaxPool2d, GlobalAvgPool2d, Flatten and Dropout; quantise what is inside of it, or use DynamicQuantization");
+        }
+    }
+
+    private static void checkPadding(String path, MaxPool pool) {
+        if (pool.rows().before() > 0
+                || pool.rows().after() > 0
+                || pool.columns().before() > 0
+                || pool.columns().after() > 0) {
+            throw new IllegalArgumentException("static quantization: the max pool '" + path
+                    + "' has padding, which has no counterpart in integers; use one without");
         }
     }
 

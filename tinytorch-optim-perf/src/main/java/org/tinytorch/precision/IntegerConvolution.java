@@ -1,8 +1,8 @@
 package org.tinytorch.precision;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.tinytorch.spatial.Window;
+import org.tinytorch.tensor.Tensors;
 
 /**
  * A convolution of integers, and how its sums become the next layer's integers: {@code q = clamp(round(m · Σ (x − z)·w + b))}. The scales of input, weight and output are one factor m, the bias
@@ -31,7 +31,7 @@ final class IntegerConvolution implements IntegerStage {
      * @param bias of each output
      * @param input what the integers of the input mean
      * @param output what those of the output are to mean; if it is not given, real numbers come out
-     * @param relu whether a rectifier follows; only with an output of integers
+     * @param relu whether a rectifier follows
      */
     IntegerConvolution(
             QuantizedTensor weight,
@@ -41,6 +41,13 @@ final class IntegerConvolution implements IntegerStage {
             Quantization input,
             Optional<Quantization> output,
             boolean relu) {
+        if (weight.shape().rank() != 4
+                || weight.shape().dim(2) != rows.size()
+                || weight.shape().dim(3) != columns.size()) {
+            throw new IllegalArgumentException("integer convolution: a weight of shape " + weight.shape()
+                    + " does not fit windows of " + rows.size() + " x " + columns.size()
+                    + "; it needs (out, in, kernel rows, kernel columns)");
+        }
         int out = weight.shape().dim(0);
         int taps = weight.shape().size() / out;
         if (!weight.isSymmetric() || weight.run() % taps != 0 || bias.length != out) {
@@ -48,6 +55,7 @@ final class IntegerConvolution implements IntegerStage {
                     + " numbers is not possible; it needs zero points 0, one scale for all or one for each of its "
                     + out + " outputs, and a bias for each");
         }
+        Finite.check("integer convolution, bias", Tensors.of(bias));
         this.weight = weight;
         this.bias = bias;
         this.rows = rows;
@@ -219,7 +227,6 @@ final class IntegerConvolution implements IntegerStage {
 
     @Override
     public String toString() {
-        return "IntegerConvolution(" + weight + ", bias="
-                + Arrays.toString(Arrays.copyOf(bias, Math.min(3, bias.length))) + "…, relu=" + relu + ")";
+        return "IntegerConvolution(" + weight + ", relu=" + relu + ")";
     }
 }

@@ -10,6 +10,7 @@ import org.tinytorch.acceleration.KernelProvider;
 import org.tinytorch.acceleration.Kernels;
 import org.tinytorch.acceleration.Workers;
 import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
@@ -50,7 +51,7 @@ public final class IntegerKernels implements KernelProvider {
         for (int row = 0; row < rows; row++) {
             scales[row] = product.quantize(inputs[0], row, q, row * in);
         }
-        double[] y = new double[rows * out];
+        double[] y = new double[Shape.of(rows, out).size()]; // which fails where there would be too many
         long work = (long) rows * in * out;
         workers.share(out, (int) Math.min(out, work / WORTH_A_THREAD), (from, to) -> {
             int[] four = new int[4];

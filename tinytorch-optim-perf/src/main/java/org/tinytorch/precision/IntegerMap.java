@@ -2,7 +2,6 @@ package org.tinytorch.precision;
 
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
-import org.tinytorch.tensor.Tensors;
 
 /**
  * Small integers at each place of one image, with all channels of a place side by side: {@code (rows, columns, channels)}. What is one number for the next layer's sums lies together in memory then.
@@ -49,12 +48,5 @@ record IntegerMap(byte[] values, Size shape, Quantization how) {
                 batch[from + c * places + place] = how.dequantize(values[place * shape.channels() + c]);
             }
         }
-    }
-
-    /** A batch of maps of this size. */
-    static Tensor batch(double[] numbers, int images, Size size) {
-        return size.rows() == 1 && size.columns() == 1
-                ? Tensors.of(numbers, images, size.channels())
-                : Tensors.of(numbers, images, size.channels(), size.rows(), size.columns());
     }
 }

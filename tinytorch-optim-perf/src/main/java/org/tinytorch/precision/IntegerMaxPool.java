@@ -10,7 +10,7 @@ import org.tinytorch.spatial.Window;
  */
 record IntegerMaxPool(Window rows, Window columns) implements IntegerStage {
     IntegerMaxPool {
-        if (rows.before() + rows.after() + columns.before() + columns.after() > 0) {
+        if (rows.before() > 0 || rows.after() > 0 || columns.before() > 0 || columns.after() > 0) {
             throw new IllegalArgumentException(
                     "static quantization: a max pool with padding is not possible; use one without");
         }

@@ -3,22 +3,34 @@ package org.tinytorch.precision;
 import java.util.List;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
 
 /**
  * A whole network of integers: real numbers become integers once, at the beginning, and integers real numbers once, at the end. In between a number takes one byte, and batch normalisation, biases and
  * rectifiers cost nothing.
  *
- * <p>Input: x {@code (N, C, H, W)}, or {@code (N, C)}. Result: {@code (N, out)}, or a map for each image, {@code (N, out, rows, columns)}.
+ * <p>Input: x {@code (N, C, H, W)}, or {@code (N, C)}.
  *
  * @param input how x becomes integers
- * @param stages at least one
+ * @param stages at least one; only the last may give real numbers
+ * @param maps whether a map comes out for each image, {@code (N, out, rows, columns)}, and not {@code (N, out)}
  */
-record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements IntegerOperation {
+record IntegerNetwork(Quantization input, List<IntegerStage> stages, boolean maps) implements IntegerOperation {
     IntegerNetwork {
         stages = List.copyOf(stages);
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("static quantization: there is no layer to quantise");
         }
+        for (int i = 0; i < stages.size() - 1; i++) {
+            if (givesReals(stages.get(i))) {
+                throw new IllegalArgumentException("integer network: stage " + i
+                        + " gives real numbers, but another one follows, which needs integers");
+            }
+        }
+    }
+
+    private static boolean givesReals(IntegerStage stage) {
+        return stage instanceof IntegerConvolution sums && sums.output().isEmpty();
     }
 
     /**
@@ -34,7 +46,25 @@ record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements 
         for (IntegerStage stage : stages) {
             size = stage.size(size);
         }
+        if (!maps && (size.rows() > 1 || size.columns() > 1)) {
+            throw new IllegalArgumentException(
+                    "integer network: input " + x + " leaves " + size.rows() + " x " + size.columns()
+                            + " places at the end, where one is expected; give images of the size it was made for");
+        }
         return size;
+    }
+
+    /** The numbers that come out for some images. */
+    Tensor result(double[] numbers, int images, IntegerMap.Size size) {
+        return maps
+                ? Tensors.of(numbers, images, size.channels(), size.rows(), size.columns())
+                : Tensors.of(numbers, images, size.channels());
+    }
+
+    /** Room for what comes out for some images; fails where that would be too much. */
+    static double[] room(int images, IntegerMap.Size size) {
+        return new double
+                [Shape.of(images, size.channels(), size.rows(), size.columns()).size()];
     }
 
     /** The stages from integers to integers: all, or all but the last. */
@@ -44,7 +74,7 @@ record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements 
 
     /** Whether the last stage gives real numbers. */
     boolean endsInReals() {
-        return last() instanceof IntegerConvolution end && end.output().isEmpty();
+        return givesReals(last());
     }
 
     private IntegerStage last() {
@@ -86,7 +116,7 @@ record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements 
         IntegerMap.Size out = check(inputs[0].shape());
         Finite.check("integer network", inputs[0]);
         int images = inputs[0].dim(0);
-        double[] numbers = new double[images * out.count()];
+        double[] numbers = room(images, out);
         for (int image = 0; image < images; image++) {
             IntegerMap map = IntegerMap.quantize(inputs[0], image, input);
             for (IntegerStage stage : between()) {
@@ -94,7 +124,7 @@ record IntegerNetwork(Quantization input, List<IntegerStage> stages) implements 
             }
             finish(map, numbers, image, out);
         }
-        return IntegerMap.batch(numbers, images, out);
+        return result(numbers, images, out);
     }
 
     private void finish(IntegerMap map, double[] numbers, int image, IntegerMap.Size out) {

@@ -15,12 +15,14 @@ import org.tinytorch.training.RawTensor;
 import org.tinytorch.training.RawTensors;
 
 /**
- * A network of integers in a safetensors file. Its metadata say under {@code stages} how many there are, and under the number of each what it is: {@code sums}, {@code sums relu}, {@code max} or
+ * A network of integers in a safetensors file. Its metadata say under {@code result} whether {@code maps} or {@code features} come out, under {@code stages} how many there are, and under the number of each what it is: {@code sums}, {@code sums relu}, {@code max} or
  * {@code mean}; the numbers of a window (size, stride, dilation, before, after), for rows and for columns, are the tensor {@code N.windows}.
  */
 final class IntegerNetworkFile {
     private static final String FORMAT = "tinytorch.quantized_network";
     private static final String VERSION = "1";
+    private static final String MAPS = "maps";
+    private static final String FEATURES = "features";
     private static final int WINDOW = 5;
 
     private IntegerNetworkFile() {}
@@ -29,6 +31,7 @@ final class IntegerNetworkFile {
         Map<String, RawTensor> tensors = new LinkedHashMap<>(RawIntegers.of("input", network.input()));
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, VERSION);
+        metadata.put("result", network.maps() ? MAPS : FEATURES);
         metadata.put("stages", Integer.toString(network.stages().size()));
         for (int i = 0; i < network.stages().size(); i++) {
             IntegerStage stage = network.stages().get(i);
@@ -76,7 +79,7 @@ final class IntegerNetworkFile {
         Quantization input = RawIntegers.input("input", tensors);
         List<IntegerStage> stages = new ArrayList<>();
         Quantization current = input;
-        int count = Integer.parseInt(metadata.getOrDefault("stages", "0"));
+        int count = count(metadata.getOrDefault("stages", "none"));
         for (int i = 0; i < count; i++) {
             IntegerStage stage = stage(i, metadata.getOrDefault(Integer.toString(i), "nothing"), tensors, current);
             stages.add(stage);
@@ -84,14 +87,30 @@ final class IntegerNetworkFile {
                 current = sums.output().orElse(current);
             }
         }
-        return new IntegerNetwork(input, stages);
+        return new IntegerNetwork(input, stages, maps(metadata.getOrDefault("result", "nothing")));
+    }
+
+    private static int count(String stages) {
+        if (!stages.matches("[1-9][0-9]{0,5}")) {
+            throw new IllegalArgumentException(
+                    "it has '" + stages + "' stages, where a number of at least 1 must stand");
+        }
+        return Integer.parseInt(stages);
+    }
+
+    private static boolean maps(String result) {
+        if (!result.equals(MAPS) && !result.equals(FEATURES)) {
+            throw new IllegalArgumentException(
+                    "its result is '" + result + "', which is neither " + MAPS + " nor " + FEATURES);
+        }
+        return result.equals(MAPS);
     }
 
     private static IntegerStage stage(int i, String kind, Map<String, RawTensor> tensors, Quantization current) {
         if (kind.equals("mean")) {
             return new IntegerMean();
         }
-        double[] numbers = RawIntegers.entry(i + ".windows", tensors).tensor().data();
+        int[] numbers = RawIntegers.integers(i + ".windows", 2 * WINDOW, tensors);
         Window rows = window(Arrays.copyOf(numbers, WINDOW));
         Window columns = window(Arrays.copyOfRange(numbers, WINDOW, 2 * WINDOW));
         switch (kind) {
@@ -102,7 +121,7 @@ final class IntegerNetworkFile {
                         ? Optional.of(RawIntegers.input(i + ".output", tensors))
                         : Optional.empty();
                 QuantizedTensor weight = RawIntegers.tensor(i + ".weight", tensors);
-                double[] bias = RawIntegers.entry(i + ".bias", tensors).tensor().data();
+                double[] bias = RawIntegers.numbers(i + ".bias", tensors);
                 return new IntegerConvolution(weight, bias, rows, columns, current, output, kind.endsWith("relu"));
             default:
                 throw new IllegalArgumentException(
@@ -111,7 +130,7 @@ final class IntegerNetworkFile {
         }
     }
 
-    private static Window window(double... n) {
-        return new Window((int) n[0], (int) n[1], (int) n[2], (int) n[3], (int) n[4]);
+    private static Window window(int... n) {
+        return new Window(n[0], n[1], n[2], n[3], n[4]);
     }
 }

@@ -25,7 +25,7 @@ public final class IntegerNetworkKernels implements KernelProvider {
         IntegerMap.Size out = network.check(x.shape());
         Finite.check("integer network", x);
         int images = x.dim(0);
-        double[] numbers = new double[images * out.count()];
+        double[] numbers = IntegerNetwork.room(images, out);
         int parts = (int) Math.min(images, network.work(x.shape()).multiplyAdds() / WORTH_A_THREAD);
         workers.share(images, parts, (from, to) -> {
             IntegerSums sums = new IntegerSums();
@@ -37,7 +37,7 @@ public final class IntegerNetworkKernels implements KernelProvider {
                 finish(network, map, sums, numbers, image, out);
             }
         });
-        return IntegerMap.batch(numbers, images, out);
+        return network.result(numbers, images, out);
     }
 
     private static IntegerMap forward(IntegerStage stage, IntegerMap in, IntegerSums sums) {

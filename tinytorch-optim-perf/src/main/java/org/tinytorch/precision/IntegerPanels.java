@@ -17,7 +17,12 @@ final class IntegerPanels {
 
     IntegerPanels(IntegerConvolution of) {
         this.of = of;
-        this.exact = allSumsAreExact();
+        long most = mostOfAllSums();
+        if (most > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("integer convolution: a sum could reach " + most
+                    + ", more than an int holds; use fewer inputs, or divide the layer");
+        }
+        this.exact = most < EXACT;
     }
 
     /** The largest magnitude of {@code x − z}. */
@@ -31,7 +36,9 @@ final class IntegerPanels {
         return exact;
     }
 
-    private boolean allSumsAreExact() {
+    /** The largest magnitude that a sum can have, in whatever order it is added up. */
+    private long mostOfAllSums() {
+        long mostOfAll = 0;
         int taps = of.weight().shape().size() / of.outputs();
         byte[] values = of.weight().values();
         for (int o = 0; o < of.outputs(); o++) {
@@ -39,11 +46,9 @@ final class IntegerPanels {
             for (int tap = 0; tap < taps; tap++) {
                 most += Math.abs(values[o * taps + tap]);
             }
-            if (most * largestInput() >= EXACT) {
-                return false;
-            }
+            mostOfAll = Math.max(mostOfAll, most * largestInput());
         }
-        return true;
+        return mostOfAll;
     }
 
     /** How many taps can be added up whatever the weights are. */

@@ -75,7 +75,7 @@ public record IntegerProduct(QuantizedTensor weight, Optional<Quantization> inpu
     public Tensor forward(Tensor... inputs) {
         check(inputs[0]);
         int rows = inputs[0].dim(0);
-        double[] y = new double[rows * out()];
+        double[] y = new double[Shape.of(rows, out()).size()]; // which fails where there would be too many
         int[] integers = new int[in()];
         for (int row = 0; row < rows; row++) {
             double scale = quantize(inputs[0], row, integers, 0);

@@ -107,7 +107,7 @@ public final class LossScaler implements Stateful {
         goodSteps = finite ? goodSteps + 1 : 0;
         if (!finite) {
             scale = Math.max(1, scale / 2);
-        } else if (goodSteps == growthInterval) {
+        } else if (goodSteps >= growthInterval) {
             scale = Math.min(Double.MAX_VALUE, scale * 2);
             goodSteps = 0;
         }
@@ -127,7 +127,12 @@ public final class LossScaler implements Stateful {
         }
         double saved = state.get("scale").item();
         checkScale(saved);
-        goodSteps = (int) state.get("good_steps").item();
+        double steps = state.get("good_steps").item();
+        if (!(steps >= 0 && steps == Math.rint(steps))) {
+            throw new IllegalArgumentException("lossScaler: " + steps
+                    + " good steps are not possible; the state is of something else, or corrupt");
+        }
+        goodSteps = (int) steps;
         scale = saved;
     }
 }

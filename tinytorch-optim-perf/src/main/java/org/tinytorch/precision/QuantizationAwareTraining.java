@@ -53,7 +53,7 @@ public final class QuantizationAwareTraining {
             throw new IllegalArgumentException("quantization-aware training: there is no Linear or Conv2d below "
                     + model.getClass().getSimpleName() + "; put a single layer into a Sequential");
         }
-        replace(model, replacements);
+        LayerSwap.apply(model, replacements);
         return new QuantizationAwareTraining(model);
     }
 
@@ -71,17 +71,7 @@ public final class QuantizationAwareTraining {
                 rounded.inputQuantization().ifPresent(quantization -> inputs.put(path, quantization));
             }
         });
-        replace(model, originals);
+        LayerSwap.apply(model, originals);
         return inputs;
-    }
-
-    private static void replace(Layer model, Map<Layer, Layer> replacements) {
-        for (Layer parent : List.copyOf(model.namedLayers().values())) {
-            Map.copyOf(parent.children()).forEach((name, child) -> {
-                if (replacements.containsKey(child)) {
-                    parent.replaceChild(name, replacements.get(child));
-                }
-            });
-        }
     }
 }

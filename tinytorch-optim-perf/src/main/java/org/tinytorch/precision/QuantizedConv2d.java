@@ -37,7 +37,7 @@ public final class QuantizedConv2d extends Layer implements Quantized {
         }
         this.sums = new IntegerConvolution(
                 weight, bias.data().clone(), convolution.rows(), convolution.columns(), input, Optional.empty(), relu);
-        this.network = new IntegerNetwork(input, List.of(sums));
+        this.network = new IntegerNetwork(input, List.of(sums), true);
     }
 
     /**
@@ -67,8 +67,7 @@ public final class QuantizedConv2d extends Layer implements Quantized {
         if (x.requiresGrad()) {
             throw Quantized.noGradient("quantized conv2d");
         }
-        Tensor y = Operation.run(network, x);
-        return y.rank() == 4 ? y : y.reshape(y.dim(0), y.dim(1), 1, 1);
+        return Operation.run(network, x);
     }
 
     @Override

@@ -49,6 +49,13 @@ public final class QuantizedTensor {
     }
 
     private void checkRanges() {
+        int greatest = (1 << bits - 1) - 1;
+        for (Quantization part : parts) {
+            if (part.least() < -greatest - 1 || part.greatest() > greatest) {
+                throw new IllegalArgumentException("quantized tensor: integers " + part.least() + " … "
+                        + part.greatest() + " do not fit into " + bits + " bits; let a Quantizer choose them");
+            }
+        }
         int run = run();
         for (int i = 0; i < values.length; i++) {
             Quantization part = parts.get(i / run);

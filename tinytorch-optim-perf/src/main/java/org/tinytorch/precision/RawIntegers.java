@@ -1,18 +1,19 @@
 package org.tinytorch.precision;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tinytorch.tensor.Shape;
-import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 import org.tinytorch.training.DataType;
 import org.tinytorch.training.RawTensor;
 
 /**
- * How quantised tensors lie in a file. Under a name the integers in {@link DataType#I8}, those of up to 4 bits two to a byte; under {@code name.scale} a number in single precision for each part; under
- * {@code name.zero_point} one integer for each part, if not all are 0; under {@code name.bits} the bits of an integer, and if they are not 8, under {@code name.shape} the shape.
+ * How weights of integers lie in a file. Under a name the integers in {@link DataType#I8}, those of up to 4 bits two to a byte; under {@code name.scale} a number in single precision for each part; zero points
+ * are 0. If an integer has not 8 bits, under {@code name.bits} how many, and under {@code name.shape} the shape. Of what turns an input into integers {@code name.scale}, and under
+ * {@code name.zero_point} the integer that means 0, the least and the greatest.
  */
 final class RawIntegers {
     static final String SCALE = ".scale";
@@ -33,19 +34,13 @@ final class RawIntegers {
         entries.put(name, new RawTensor(DataType.I8, halves ? Shape.of(bytes.length) : tensor.shape(), bytes));
         int parts = tensor.parts().size();
         double[] scales = new double[parts];
-        double[] zeroPoints = new double[parts];
         for (int i = 0; i < parts; i++) {
             scales[i] = tensor.part(i).scale();
-            zeroPoints[i] = tensor.part(i).zeroPoint();
         }
         entries.put(name + SCALE, RawTensor.of(Tensors.of(scales), DataType.F32));
-        if (!tensor.isSymmetric()) {
-            entries.put(name + ZERO_POINT, RawTensor.of(Tensors.of(zeroPoints), DataType.I8));
-        }
         if (tensor.bits() != Byte.SIZE) {
-            double[] dims = java.util.Arrays.stream(tensor.shape().dims())
-                    .asDoubleStream()
-                    .toArray();
+            double[] dims =
+                    Arrays.stream(tensor.shape().dims()).asDoubleStream().toArray();
             entries.put(name + BITS, RawTensor.of(Tensors.of(tensor.bits()), DataType.I8));
             entries.put(name + SHAPE, RawTensor.of(Tensors.of(dims), DataType.F64));
         }
@@ -68,45 +63,83 @@ final class RawIntegers {
      * @throws IllegalArgumentException if one is missing, or they do not fit together
      */
     static QuantizedTensor tensor(String name, Map<String, RawTensor> entries) {
-        RawTensor integers = entry(name, entries);
-        double[] scales = entry(name + SCALE, entries).tensor().data();
-        int bits = entries.containsKey(name + BITS)
-                ? (int) entry(name + BITS, entries).tensor().item()
-                : Byte.SIZE;
-        Shape shape = entries.containsKey(name + SHAPE)
-                ? Shape.of(java.util.Arrays.stream(
-                                entry(name + SHAPE, entries).tensor().data())
-                        .mapToInt(dim -> (int) dim)
-                        .toArray())
-                : integers.shape();
-        byte[] values = bits <= HALF_A_BYTE ? unpack(integers.bytes(), shape.size()) : integers.bytes();
-        boolean symmetric = !entries.containsKey(name + ZERO_POINT);
-        Tensor zeroPoints = symmetric
-                ? Tensors.zeros(scales.length)
-                : entry(name + ZERO_POINT, entries).tensor();
+        RawTensor integers = entry(name, DataType.I8, entries);
+        double[] scales = numbers(name + SCALE, entries);
+        boolean whole = !entries.containsKey(name + BITS);
+        int bits = whole ? Byte.SIZE : integers(name + BITS, 1, entries)[0];
+        if (bits < 2 || bits > Byte.SIZE) {
+            throw new IllegalArgumentException(
+                    "quantized model: " + name + BITS + " is " + bits + ", but must be 2 to " + Byte.SIZE);
+        }
+        Shape shape = whole
+                ? integers.shape()
+                : Shape.of(integers(
+                        name + SHAPE, entry(name + SHAPE, entries).shape().size(), entries));
+        byte[] values = bits <= HALF_A_BYTE ? unpack(name, integers.bytes(), shape.size()) : integers.bytes();
         int greatest = (1 << bits - 1) - 1;
         List<Quantization> parts = new ArrayList<>();
-        for (int i = 0; i < scales.length; i++) {
-            parts.add(new Quantization(
-                    scales[i], (int) zeroPoints.data()[i], symmetric ? -greatest : -greatest - 1, greatest));
+        for (double scale : scales) {
+            parts.add(new Quantization(scale, 0, -greatest - 1, greatest));
         }
         return new QuantizedTensor(values, shape, bits, parts);
     }
 
     /** What turns an input into integers, from its entries. */
     static Quantization input(String name, Map<String, RawTensor> entries) {
-        double[] integers = entry(name + ZERO_POINT, entries).tensor().data();
-        return new Quantization(
-                entry(name + SCALE, entries).tensor().item(), (int) integers[0], (int) integers[1], (int) integers[2]);
+        double[] scale = numbers(name + SCALE, entries);
+        int[] integers = integers(name + ZERO_POINT, 3, entries);
+        if (scale.length != 1) {
+            throw new IllegalArgumentException(
+                    "quantized model: " + name + SCALE + " holds " + scale.length + " numbers, but must hold one");
+        }
+        return new Quantization(scale[0], integers[0], integers[1], integers[2]);
     }
 
-    static RawTensor entry(String name, Map<String, RawTensor> entries) {
+    /**
+     * Some whole numbers.
+     *
+     * @throws IllegalArgumentException if there are more or fewer, or one is not whole or beyond an int
+     */
+    static int[] integers(String name, int count, Map<String, RawTensor> entries) {
+        RawTensor entry = entry(name, entries);
+        if (entry.shape().size() != count || entry.type() == DataType.I64 || entry.type() == DataType.U64) {
+            throw new IllegalArgumentException(
+                    "quantized model: " + name + " holds " + entry.shape().size() + " numbers in " + entry.type()
+                            + ", but must hold " + count + " small integers");
+        }
+        double[] numbers = entry.tensor().data();
+        int[] integers = new int[count];
+        for (int i = 0; i < count; i++) {
+            integers[i] = (int) numbers[i];
+            if (integers[i] != numbers[i]) {
+                throw new IllegalArgumentException(
+                        "quantized model: " + name + " holds " + numbers[i] + ", which is no whole number of an int");
+            }
+        }
+        return integers;
+    }
+
+    private static RawTensor entry(String name, DataType type, Map<String, RawTensor> entries) {
+        RawTensor entry = entry(name, entries);
+        if (entry.type() != type) {
+            throw new IllegalArgumentException(
+                    "quantized model: " + name + " is kept in " + entry.type() + ", but must be in " + type);
+        }
+        return entry;
+    }
+
+    private static RawTensor entry(String name, Map<String, RawTensor> entries) {
         RawTensor entry = entries.get(name);
         if (entry == null) {
             throw new IllegalArgumentException("quantized model: there is no " + name
                     + "; the file is not complete, or not one of a quantised model");
         }
         return entry;
+    }
+
+    /** Numbers in single precision. */
+    static double[] numbers(String name, Map<String, RawTensor> entries) {
+        return entry(name, DataType.F32, entries).tensor().data();
     }
 
     /** Two integers in each byte, the first in the lower half. */
@@ -118,10 +151,10 @@ final class RawIntegers {
         return packed;
     }
 
-    private static byte[] unpack(byte[] packed, int count) {
+    private static byte[] unpack(String name, byte[] packed, int count) {
         if (packed.length != (count + 1) / 2) {
-            throw new IllegalArgumentException("quantized model: " + packed.length + " bytes do not hold " + count
-                    + " integers of 4 bits; the file is corrupt");
+            throw new IllegalArgumentException("quantized model: " + name + ": " + packed.length + " bytes do not hold "
+                    + count + " integers of 4 bits; the file is corrupt");
         }
         byte[] values = new byte[count];
         for (int i = 0; i < count; i++) {

@@ -61,16 +61,18 @@ public final class StaticQuantization {
                 current = sums.output().orElse(current);
             }
         }
-        return new QuantizedNetwork(new IntegerNetwork(input, stages));
+        return new QuantizedNetwork(new IntegerNetwork(input, stages, seen.get(steps.size()).map));
     }
 
     /** What passed between two steps: the numbers, and the size of an image. */
     private static final class Seen {
         private final Observer numbers = new Observer();
         private Optional<IntegerMap.Size> size = Optional.empty();
+        private boolean map;
 
         private void accept(Tensor x, boolean wanted) {
             size = Optional.of(IntegerMap.Size.of(x.shape()));
+            map = x.rank() == 4;
             if (wanted) {
                 numbers.accept(x);
             }

@@ -174,4 +174,26 @@ class CalibratorTest {
             assertThatThrownBy(() -> Calibrator.percentile(percent)).hasMessageContaining("percentile of " + percent);
         }
     }
+
+    /** What lies away from 0 leaves nothing below a small limit, which is no reason to choose it. */
+    @Test
+    void entropyKeepsWhatLiesAwayFromZero() {
+        Tensor around5 = normal(4000).mul(0.5).add(5);
+        Tensor upperHalf = Tensors.rand(new Generator(1), 4000).mul(0.5).add(0.5);
+        Tensor bits = Tensors.randint(new Generator(1), 2, 4000);
+
+        for (Quantizer quantizer : new Quantizer[] {INT8, INT4, Quantizer.asymmetric(8)}) {
+            assertThat(Calibrator.entropy().range(observer(around5), quantizer).max())
+                    .as("%s, numbers around 5", quantizer)
+                    .isGreaterThan(5);
+            assertThat(Calibrator.entropy()
+                            .range(observer(upperHalf), quantizer)
+                            .max())
+                    .as("%s, numbers from 0.5 to 1", quantizer)
+                    .isGreaterThan(0.75);
+            assertThat(Calibrator.entropy().range(observer(bits), quantizer).max())
+                    .as("%s, 0 and 1", quantizer)
+                    .isEqualTo(1);
+        }
+    }
 }

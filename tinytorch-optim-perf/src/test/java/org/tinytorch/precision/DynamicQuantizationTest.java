@@ -105,4 +105,25 @@ class DynamicQuantizationTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("integers have none");
     }
+
+    @Test
+    void aLayerThatIsUsedTwiceStaysOne() {
+        Linear shared = new Linear(4, 4, new Generator(1));
+        Layer model = new Sequential(shared, new Tanh(), shared);
+        Layer twin = new Sequential(shared, new Tanh(), shared);
+
+        assertThat(DynamicQuantization.apply(twin, EIGHT)).isEqualTo(1);
+
+        assertThat(twin.child("0")).isInstanceOf(QuantizedLinear.class).isSameAs(twin.child("2"));
+        assertThat(error(model, twin, Tensors.randn(new Generator(2), 3, 4))).isLessThan(0.05);
+    }
+
+    @Test
+    void aResultThatNoTensorHoldsIsRefused() {
+        int many = 70_000; // whose square is more than an int holds
+        QuantizedTensor weight = EIGHT.quantize(Tensors.ones(many, 1));
+        QuantizedLinear layer = new QuantizedLinear(weight, java.util.Optional.empty(), java.util.Optional.empty());
+
+        assertThatThrownBy(() -> layer.forward(Tensors.ones(many, 1))).hasMessageContaining("2^31 - 1");
+    }
 }

@@ -47,7 +47,8 @@ class IntegerNetworkTest {
                 SmallNetworks.convolution(generator, in, out, rows, columns, SmallNetworks.INPUT, output, relu);
 
         assertSameBits(
-                new IntegerNetwork(SmallNetworks.INPUT, List.of(convolution)), Tensors.randn(generator, 2, in, 7, 6));
+                new IntegerNetwork(SmallNetworks.INPUT, List.of(convolution), true),
+                Tensors.randn(generator, 2, in, 7, 6));
     }
 
     /** All weights and inputs as large as they can be: sums beyond the whole numbers that a float holds. */
@@ -64,7 +65,7 @@ class IntegerNetworkTest {
         assertThat(convolution.panels().sumsAreExact())
                 .as("700 · 255 · 127 ≥ 2^24")
                 .isFalse();
-        assertSameBits(new IntegerNetwork(input, List.of(convolution)), x);
+        assertSameBits(new IntegerNetwork(input, List.of(convolution), false), x);
     }
 
     @Test
@@ -81,7 +82,7 @@ class IntegerNetworkTest {
                         .toArray(),
                 x.shape());
 
-        Tensor actual = new IntegerNetwork(SmallNetworks.INPUT, List.of(convolution)).forward(x);
+        Tensor actual = new IntegerNetwork(SmallNetworks.INPUT, List.of(convolution), true).forward(x);
 
         Tensor expected = new Convolution(rows, columns, 1)
                 .forward(rounded, convolution.weight().dequantize(), Tensors.of(convolution.bias()));
@@ -100,8 +101,8 @@ class IntegerNetworkTest {
                 real.weight(), real.bias(), one, one, SmallNetworks.INPUT, Optional.of(OUTPUT), true);
         Tensor x = Tensors.randn(generator, 50, 3).mul(0.5);
 
-        Tensor exact = new IntegerNetwork(SmallNetworks.INPUT, List.of(real)).forward(x);
-        Tensor rounded = new IntegerNetwork(SmallNetworks.INPUT, List.of(integers)).forward(x);
+        Tensor exact = new IntegerNetwork(SmallNetworks.INPUT, List.of(real), false).forward(x);
+        Tensor rounded = new IntegerNetwork(SmallNetworks.INPUT, List.of(integers), false).forward(x);
 
         for (int i = 0; i < exact.size(); i++) {
             double y = Math.min(OUTPUT.max(), exact.data()[i]);
@@ -151,5 +152,43 @@ class IntegerNetworkTest {
 
         assertThatThrownBy(() -> network.forward(x)).hasMessageContaining("the number at [0, 0, 1, 1]");
         assertThatThrownBy(() -> VECTORS.compute(network, x)).hasMessageContaining("the number at [0, 0, 1, 1]");
+    }
+
+    @Test
+    void stagesThatDoNotFitEachOtherAreRefused() {
+        Generator generator = new Generator(1);
+        Window one = Window.of(1, 1, 0);
+        Window three = Window.of(3, 1, 1);
+        IntegerConvolution real =
+                SmallNetworks.convolution(generator, 2, 2, one, one, SmallNetworks.INPUT, Optional.empty(), false);
+        QuantizedTensor weight = real.weight();
+
+        assertThatThrownBy(() -> new IntegerNetwork(SmallNetworks.INPUT, List.of(real, real), false))
+                .hasMessageContaining("stage 0 gives real numbers, but another one follows");
+        assertThatThrownBy(() -> new IntegerNetwork(SmallNetworks.INPUT, List.of(real), false)
+                        .forward(Tensors.zeros(1, 2, 4, 3)))
+                .hasMessageContaining("leaves 4 x 3 places at the end, where one is expected");
+        assertThatThrownBy(() -> new IntegerConvolution(
+                        weight, new double[2], three, one, SmallNetworks.INPUT, Optional.empty(), false))
+                .hasMessageContaining("a weight of shape (2, 2, 1, 1) does not fit windows of 3 x 1");
+        assertThatThrownBy(() -> new IntegerConvolution(
+                        weight, new double[] {0, Double.NaN}, one, one, SmallNetworks.INPUT, Optional.empty(), false))
+                .hasMessageContaining("the number at [1]")
+                .hasMessageContaining("is NaN");
+        assertThatThrownBy(() -> new IntegerMaxPool(one, new Window(3, 1, 1, 0, 1)))
+                .hasMessageContaining("a max pool with padding is not possible");
+    }
+
+    @Test
+    void sumsThatAnIntCannotHoldAreRefusedBeforeAnythingIsComputed() {
+        int in = 70_000;
+        Window one = Window.of(1, 1, 0);
+        QuantizedTensor weight = Quantizer.symmetric(8).quantize(Tensors.ones(1, in, 1, 1));
+        Quantization input = new Quantization(1, -128, -128, 127);
+
+        assertThatThrownBy(
+                        () -> new IntegerConvolution(weight, new double[1], one, one, input, Optional.empty(), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a sum could reach " + 255L * 127 * in);
     }
 }

@@ -72,7 +72,7 @@ class IntegerWorkTest {
         Window one = Window.of(1, 1, 0);
         Quantization how = SmallNetworks.INPUT;
         IntegerStage sums = SmallNetworks.convolution(generator, 2, 4, one, one, how, Optional.of(how), true);
-        IntegerNetwork network = new IntegerNetwork(how, List.of(sums, new IntegerMean()));
+        IntegerNetwork network = new IntegerNetwork(how, List.of(sums, new IntegerMean()), false);
         Shape x = Shape.of(1, 2, 3, 5);
         int places = 3 * 5;
         int input = 2 * places;

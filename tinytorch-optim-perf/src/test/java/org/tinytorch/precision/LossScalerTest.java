@@ -117,6 +117,24 @@ class LossScalerTest {
     }
 
     @Test
+    void aStateWithMoreGoodStepsThanTheIntervalGrowsAtOnce() {
+        LossScaler saved = new LossScaler(8, 10);
+        for (int i = 0; i < 7; i++) {
+            step(saved, 1);
+        }
+        LossScaler loaded = new LossScaler(2, 5);
+        loaded.loadStateDict(saved.stateDict());
+        step(loaded, 1);
+        assertThat(loaded.scale()).isEqualTo(16);
+        for (double steps : new double[] {-1, 0.5, Double.NaN}) {
+            assertThatThrownBy(() -> loaded.loadStateDict(
+                            Map.of("scale", Tensors.scalar(4), "good_steps", Tensors.scalar(steps))))
+                    .hasMessageContaining(steps + " good steps are not possible");
+        }
+        assertThat(loaded.scale()).isEqualTo(16);
+    }
+
+    @Test
     void numbersThatMakeNoSenseAreRefused() {
         for (double scale : new double[] {0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatThrownBy(() -> new LossScaler(scale, 1)).hasMessageContaining("scale of " + scale);

@@ -62,6 +62,9 @@ class QuantizedTensorTest {
                 .hasMessageContaining("4 parts");
         assertThatThrownBy(() -> new QuantizedTensor(values, Shape.of(6), 9, List.of(ONES)))
                 .hasMessageContaining("9 bits");
+        assertThatThrownBy(() -> new QuantizedTensor(
+                        new byte[] {0, 8}, Shape.of(2), 4, List.of(new Quantization(1, 0, -127, 127))))
+                .hasMessageContaining("integers -127 … 127 do not fit into 4 bits");
         assertThatThrownBy(() -> new QuantizedTensor(new byte[] {0, 8}, Shape.of(2), 4, List.of(ONES)))
                 .hasMessageContaining("integer 1 is 8")
                 .hasMessageContaining("-7 … 7");

@@ -38,6 +38,6 @@ final class SmallNetworks {
         stages.add(new IntegerMaxPool(Window.of(2, 2, 0), Window.of(2, 2, 0)));
         stages.add(convolution(
                 generator, middle, 5, Window.of(2, 1, 0), Window.of(3, 1, 1), BETWEEN, Optional.empty(), false));
-        return new IntegerNetwork(INPUT, stages);
+        return new IntegerNetwork(INPUT, stages, true);
     }
 }

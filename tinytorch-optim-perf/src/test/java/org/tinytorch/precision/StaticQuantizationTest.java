@@ -148,11 +148,14 @@ class StaticQuantizationTest {
         Layer groups = new Sequential(Conv2d.builder(4, 4, 3).groups(2).build(generator));
         Layer alone = new Sequential(new BatchNorm2d(3), Conv2d.builder(3, 4, 3).build(generator));
         Layer nothing = new Sequential(new Flatten());
+        Layer padded = new Sequential(Conv2d.builder(3, 4, 3).build(generator), new MaxPool2d(3, 1, 1));
 
         assertThatThrownBy(() -> quantization.convert(gelu, data)).hasMessageContaining("layer '0.1' (GELU)");
         assertThatThrownBy(() -> quantization.convert(groups, data)).hasMessageContaining("layer '0' has 2 groups");
         assertThatThrownBy(() -> quantization.convert(alone, data))
                 .hasMessageContaining("the batch normalisation '0' does not follow");
+        assertThatThrownBy(() -> quantization.convert(padded, List.of()))
+                .hasMessageContaining("the max pool '1' has padding");
         assertThatThrownBy(() -> quantization.convert(nothing, data)).hasMessageContaining("no Conv2d and no Linear");
         assertThatThrownBy(() -> quantization.convert(cnn(), List.of()))
                 .hasMessageContaining("there is no batch in the data");
@@ -166,5 +169,16 @@ class StaticQuantizationTest {
         assertThatThrownBy(() -> quantization.convert(model, data))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is NaN");
+    }
+
+    @Test
+    void theResultHasTheShapeOfTheModels() {
+        Layer maps = new Sequential(Conv2d.builder(3, 4, 8).build(generator)); // 8 by 8 places become one
+        Layer features = new Sequential(maps.child("0"), new Flatten(), new Linear(4, 2, generator));
+
+        assertThat(evaluate(quantization.convert(maps, data), images).shape())
+                .isEqualTo(evaluate(maps, images).shape());
+        assertThat(evaluate(quantization.convert(features, data), images).shape())
+                .isEqualTo(evaluate(features, images).shape());
     }
 }
