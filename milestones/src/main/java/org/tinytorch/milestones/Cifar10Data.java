@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tinytorch.data.Cifar10;
 import org.tinytorch.data.DataLoader;
 import org.tinytorch.data.Dataset;
@@ -58,14 +57,18 @@ record Cifar10Data(ImageDataset train, ImageDataset test, String tested, Normali
         return !tested.equals(TEST);
     }
 
-    /** Only the first images; for a quick look and slow loops. */
-    Cifar10Data first(int trainImages, int testImages) {
-        ImageDataset fewer = first(train, trainImages);
-        return new Cifar10Data(fewer, first(test, testImages), tested, Normalize.fit(fewer));
+    /** What must be said then; nothing else. */
+    Optional<String> remark() {
+        return heldOut()
+                ? Optional.of("There is no " + TEST + ", so " + tested
+                        + " is held out: the accuracy is one on training images that the network does not see.")
+                : Optional.empty();
     }
 
-    private static ImageDataset first(ImageDataset images, int count) {
-        return images.select(IntStream.range(0, Math.min(count, images.size())).toArray());
+    /** Only the first images; for a quick look and slow loops. */
+    Cifar10Data first(int trainImages, int testImages) {
+        ImageDataset fewer = FirstImages.of(train, trainImages);
+        return new Cifar10Data(fewer, FirstImages.of(test, testImages), tested, Normalize.fit(fewer));
     }
 
     /** The training images in batches, shuffled, moved and mirrored, another way in each epoch; made in a thread of their own while the model learns. */

@@ -95,11 +95,7 @@ final class Cifar10Milestone extends Milestone {
         RunFolder folder = new RunFolder(out.orElse(Path.of("runs", "cifar10", chosen.toString())));
         folder.make();
         say("%s to learn from, %s of %s to be tested on.", images.train(), images.test(), images.tested());
-        if (images.heldOut()) {
-            say(
-                    "There is no %s, so %s is held out: the accuracy is one on training images that the network does not see.",
-                    Cifar10Data.TEST, images.tested());
-        }
+        images.remark().ifPresent(remark -> say("%s", remark));
         TrainingTable table =
                 TrainingTable.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled(), TrainingTable.Layout.IMAGES);
         try (Interruption interruption = new Interruption()) {
@@ -110,7 +106,7 @@ final class Cifar10Milestone extends Milestone {
                     chosen, training.parameterCount(), recipe.epochs(), recipe.batch());
             begin(training);
             interruption.listen();
-            History history = train(training, recipe, table);
+            History history = train(training, table);
             show(images, training, folder, history);
             return new Result("cifar10", "test_accuracy", history.last().get("val_accuracy"), recipe.target())
                     .with("model", chosen.toString())
@@ -130,15 +126,13 @@ final class Cifar10Milestone extends Milestone {
         say("");
     }
 
-    private History train(Cifar10Training training, Cifar10Recipe recipe, TrainingTable table) {
+    private History train(Cifar10Training training, TrainingTable table) {
         try {
             return training.run();
         } catch (Interruption.Interrupted e) {
             table.wipe();
             say("");
-            training.checkpoint()
-                    .interrupted(training.epochsDone(), recipe.epochs())
-                    .forEach(line -> say("%s", line));
+            training.checkpoint().interrupted(training.done(), training.all()).forEach(line -> say("%s", line));
             throw e;
         }
     }

@@ -68,7 +68,7 @@ enum Cifar10Models {
     }
 
     /** A convolution, normalised and cut off at 0. */
-    private static Layer unit(int in, int out, Generator generator) {
+    static Layer unit(int in, int out, Generator generator) {
         return new Sequential(conv3(in, out, 1, generator), new BatchNorm2d(out), new ReLU());
     }
 

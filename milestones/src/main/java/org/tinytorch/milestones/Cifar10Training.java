@@ -20,7 +20,7 @@ import org.tinytorch.training.TrainerBuilder;
 import org.tinytorch.training.TrainingListener;
 
 /** One network, one recipe and the images, put together: what is trained, saved after each epoch and gone on with. */
-final class Cifar10Training {
+final class Cifar10Training implements LongTraining {
     private final Cifar10Recipe recipe;
     private final Cifar10Data data;
     private final RunCheckpoint checkpoint;
@@ -93,29 +93,29 @@ final class Cifar10Training {
         return network.parameterCount();
     }
 
-    /** Where it is saved after each epoch. */
-    RunCheckpoint checkpoint() {
+    @Override
+    public RunCheckpoint checkpoint() {
         return checkpoint;
     }
 
-    /**
-     * Goes back to the checkpoint.
-     *
-     * @return how many epochs are done
-     * @throws IOException if that is not possible; the message says what to do
-     */
-    int resume() throws IOException {
+    @Override
+    public int resume() throws IOException {
         checkpoint.resume(trainer);
-        return epochsDone();
+        return done();
     }
 
-    /** How many epochs are done, and saved. */
-    int epochsDone() {
+    @Override
+    public int done() {
         return trainer.history().size();
     }
 
-    /** Trains to the end of the recipe. */
-    History run() {
+    @Override
+    public int all() {
+        return recipe.epochs();
+    }
+
+    @Override
+    public History run() {
         return trainer.fit(train, recipe.epochs());
     }
 

@@ -147,11 +147,7 @@ final class DigitsMilestone extends Milestone {
             return UciDigits.load().split(0.2, new Generator(seed));
         }
         DataSplit all = Mnist.load(data.get());
-        return classroom ? new DataSplit(first(all.train(), CLASSROOM_IMAGES), all.test()) : all;
-    }
-
-    private static ImageDataset first(ImageDataset images, int count) {
-        return images.select(IntStream.range(0, Math.min(count, images.size())).toArray());
+        return classroom ? new DataSplit(FirstImages.of(all.train(), CLASSROOM_IMAGES), all.test()) : all;
     }
 
     /** What the model says of each image; the confusion matrix takes note. */

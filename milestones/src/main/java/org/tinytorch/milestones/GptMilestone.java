@@ -9,7 +9,6 @@ import org.tinytorch.tensor.Generator;
 import org.tinytorch.tokenization.Tokenizer;
 import org.tinytorch.training.EpochResult;
 import org.tinytorch.training.History;
-import org.tinytorch.training.SafeTensors;
 import org.tinytorch.training.TrainingListener;
 import org.tinytorch.transformer.LanguageModel;
 import org.tinytorch.transformer.TextGenerator;
@@ -141,7 +140,7 @@ final class GptMilestone extends Milestone {
                     recipe.context());
             begin(training);
             interruption.listen();
-            History history = train(training, recipe, table);
+            History history = train(training, table);
             save(folder, training, tokens, history, recipe);
             return judge(training, history, goal(kind, bigram), bigram, text, write(writer));
         }
@@ -182,15 +181,13 @@ final class GptMilestone extends Milestone {
         say("");
     }
 
-    private History train(GptTraining training, GptRecipe recipe, TrainingTable table) {
+    private History train(GptTraining training, TrainingTable table) {
         try {
             return training.run();
         } catch (Interruption.Interrupted e) {
             table.wipe();
             say("");
-            training.checkpoint()
-                    .interrupted(training.roundsDone(), recipe.rounds())
-                    .forEach(line -> say("%s", line));
+            training.checkpoint().interrupted(training.done(), training.all()).forEach(line -> say("%s", line));
             throw e;
         }
     }
@@ -210,10 +207,8 @@ final class GptMilestone extends Milestone {
         say("");
         say("Curves: %s and history.csv beside it", curves);
         say("Where each head looks, for the first tokens of the validation text: %s", map);
-        Path weights = folder.path().resolve("model.safetensors");
-        new SafeTensors(training.model().stateDict()).write(weights);
-        tokens.save(
-                folder.path().resolve("tokenizer.json")); // with the weights: an earlier run keeps its own until then
+        // the tokenizer with the weights: an earlier run keeps its own until then
+        Path weights = new TrainedGpt(training.model(), tokens).save(folder.path());
         say("Weights: %s and tokenizer.json beside it; to go on training: %s", weights, folder.checkpoint());
     }
 

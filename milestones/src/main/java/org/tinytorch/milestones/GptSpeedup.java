@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.tinytorch.activation.Activations;
 import org.tinytorch.caching.CachedLanguageModel;
 import org.tinytorch.compression.HeadPruner;
 import org.tinytorch.compression.HiddenUnitPruner;
@@ -14,6 +15,8 @@ import org.tinytorch.optim.Optimizer;
 import org.tinytorch.precision.DynamicQuantization;
 import org.tinytorch.precision.Quantizer;
 import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
 import org.tinytorch.tokenization.Tokenizer;
 import org.tinytorch.training.Trainer;
 import org.tinytorch.transformer.Gpt;
@@ -169,16 +172,10 @@ final class GptSpeedup implements SpeedupModel {
     private double loss(LanguageModel model) {
         double sum = 0;
         for (int at = context(); at < context() + judged(); at++) {
-            sum += minusLog(model.next(Arrays.copyOf(validation, at)), validation[at]);
+            Tensor logits = Tensors.of(model.next(Arrays.copyOf(validation, at)));
+            sum -= Activations.logSoftmax(logits, 0).get(validation[at]);
         }
         return sum / judged();
-    }
-
-    /** {@code log Σ exp(z) − z_target}: of logits 0 and 0, log 2. */
-    static double minusLog(double[] logits, int target) {
-        double largest = Arrays.stream(logits).max().orElseThrow();
-        double sum = Arrays.stream(logits).map(z -> Math.exp(z - largest)).sum();
-        return Math.log(sum) + largest - logits[target];
     }
 
     private void compress(Gpt model) {

@@ -28,7 +28,7 @@ import org.tinytorch.transformer.SequentialWindows;
 import org.tinytorch.transformer.TokenLoss;
 
 /** A GPT, a recipe and a text, put together: what is trained, saved after each round and gone on with. */
-final class GptTraining {
+final class GptTraining implements LongTraining {
     private static final double WEIGHT_DECAY = 0.1;
     private static final double CLIP = 1;
 
@@ -88,17 +88,9 @@ final class GptTraining {
 
     private static Map<String, String> settings(
             GptRecipe recipe, GptText text, Tokenizer tokenizer, long seed, String arithmetic) {
-        CRC32 fingerprint = new CRC32();
-        fingerprint.update(text.whole().getBytes(StandardCharsets.UTF_8));
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("text", Long.toHexString(fingerprint.getValue()));
-        all.put("tokenizer", tokenizer.getClass().getSimpleName());
-        all.put("vocabulary", Integer.toString(tokenizer.vocabularySize()));
-        all.put("style", recipe.style().toString());
-        all.put("layers", Integer.toString(recipe.layers()));
-        all.put("heads", Integer.toString(recipe.heads()));
-        all.put("width", Integer.toString(recipe.width()));
-        all.put("context", Integer.toString(recipe.context()));
+        all.put("text", fingerprint(text));
+        all.putAll(architecture(recipe, tokenizer));
         all.put("dropout", Double.toString(recipe.dropout()));
         all.put("batch", Integer.toString(recipe.batch()));
         all.put("iterations", Integer.toString(recipe.iterations()));
@@ -106,6 +98,26 @@ final class GptTraining {
         all.put("lr", Double.toString(recipe.learningRate()));
         all.put("seed", Long.toString(seed));
         all.put("arithmetic", arithmetic);
+        return all;
+    }
+
+    /** A short text that stands for a long one: of two texts it is hardly ever the same. */
+    static String fingerprint(GptText text) {
+        CRC32 sum = new CRC32();
+        sum.update(text.whole().getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(sum.getValue());
+    }
+
+    /** Those of the settings that say what the model looks like. */
+    static Map<String, String> architecture(GptRecipe recipe, Tokenizer tokenizer) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("tokenizer", tokenizer.getClass().getSimpleName());
+        all.put("vocabulary", Integer.toString(tokenizer.vocabularySize()));
+        all.put("style", recipe.style().toString());
+        all.put("layers", Integer.toString(recipe.layers()));
+        all.put("heads", Integer.toString(recipe.heads()));
+        all.put("width", Integer.toString(recipe.width()));
+        all.put("context", Integer.toString(recipe.context()));
         return all;
     }
 
@@ -159,29 +171,29 @@ final class GptTraining {
         return new BigramTable(model.config().vocabularySize(), trainingTokens).loss(validationTokens);
     }
 
-    /** Where it is saved after each round. */
-    RunCheckpoint checkpoint() {
+    @Override
+    public RunCheckpoint checkpoint() {
         return checkpoint;
     }
 
-    /**
-     * Goes back to the checkpoint.
-     *
-     * @return how many rounds are done
-     * @throws IOException if that is not possible; the message says what to do
-     */
-    int resume() throws IOException {
+    @Override
+    public int resume() throws IOException {
         checkpoint.resume(trainer);
-        return roundsDone();
+        return done();
     }
 
-    /** How many rounds are done, and saved. */
-    int roundsDone() {
+    @Override
+    public int done() {
         return trainer.history().size();
     }
 
-    /** Trains to the end of the recipe. */
-    History run() {
+    @Override
+    public int all() {
+        return recipe.rounds();
+    }
+
+    @Override
+    public History run() {
         return trainer.fit(windows, recipe.rounds());
     }
 

@@ -5,41 +5,39 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.tinytorch.compression.ChannelPruner;
+import org.tinytorch.data.DataLoader;
 import org.tinytorch.loss.CrossEntropyLoss;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Sequential;
-import org.tinytorch.optim.Adam;
-import org.tinytorch.optim.CosineWithWarmup;
-import org.tinytorch.optim.Optimizer;
 import org.tinytorch.precision.Calibrator;
 import org.tinytorch.precision.StaticQuantization;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.training.Accuracy;
 import org.tinytorch.training.Evaluator;
-import org.tinytorch.training.Trainer;
 
 /**
- * A network that recognises images, a batch at a time.
+ * A network that recognises images, a batch at a time, and as many batches in a run as it takes to be timed.
  *
  * @param name in tables
  * @param trained stays as it is
  * @param fresh makes another network of the same architecture
  * @param task its images
+ * @param batches in a run
  * @param pruning which share of its channels and hidden units is removed, and how it is trained afterwards
  */
-record ImageSpeedup(String name, Sequential trained, Supplier<Sequential> fresh, ImageTask task, Pruning pruning)
+record ImageSpeedup(
+        String name, Sequential trained, Supplier<Sequential> fresh, ImageTask task, int batches, Pruning pruning)
         implements SpeedupModel {
     /** Of a hundred thousand numbers that occur, ten are cut off. */
-    private static final double PERCENTILE = 99.99;
+    static final double PERCENTILE = 99.99;
 
     /**
      * What is removed.
      *
      * @param share of the units of each layer but the last
-     * @param epochs of training afterwards
-     * @param learningRate at the most, for Adam
+     * @param tuning trains what is left
      */
-    record Pruning(double share, int epochs, double learningRate) {}
+    record Pruning(double share, FineTuning tuning) {}
 
     @Override
     public String item() {
@@ -50,13 +48,16 @@ record ImageSpeedup(String name, Sequential trained, Supplier<Sequential> fresh,
     public String description() {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d parameters; a run is a batch of %d images. Compression removes %.0f %% of all channels and hidden units and trains for %d more %s.",
+                "%s: %,d parameters; a run is %d %s of %d images. Compression removes %.0f %% of all channels and hidden units and trains for %d more %s.%s",
                 name,
                 trained.parameterCount(),
+                batches,
+                batches == 1 ? "batch" : "batches",
                 batch().dim(0),
                 100 * pruning.share(),
-                pruning.epochs(),
-                pruning.epochs() == 1 ? "epoch" : "epochs");
+                pruning.tuning().epochs(),
+                pruning.tuning().epochs() == 1 ? "epoch" : "epochs",
+                task.remark().map(remark -> " " + remark).orElse(""));
     }
 
     @Override
@@ -82,9 +83,18 @@ record ImageSpeedup(String name, Sequential trained, Supplier<Sequential> fresh,
         Evaluator evaluator = new Evaluator(model, new CrossEntropyLoss(), new Accuracy());
         Tensor images = batch();
         return new Workload(
-                count -> evaluator.predict(images), images.dim(0), false, WeightBytes.of(model), () -> evaluator
-                        .evaluate(task.test())
-                        .get("accuracy"));
+                count -> predict(evaluator, images, count),
+                batches * images.dim(0),
+                false,
+                WeightBytes.of(model),
+                () -> evaluator.evaluate(task.test()).get("accuracy"));
+    }
+
+    /** Batch after batch, until so many images are done. */
+    private static void predict(Evaluator evaluator, Tensor images, int count) {
+        for (int done = 0; done < count; done += images.dim(0)) {
+            evaluator.predict(images);
+        }
     }
 
     private Tensor batch() {
@@ -94,12 +104,8 @@ record ImageSpeedup(String name, Sequential trained, Supplier<Sequential> fresh,
     private void compress(Sequential model) {
         ChannelPruner pruner = new ChannelPruner(model);
         pruner.rewire(pruner.strongest(pruning.share()));
-        var batches = task.training().get();
-        Optimizer optimizer = new Adam(model.parameters(), pruning.learningRate());
-        int steps = batches.count() * pruning.epochs();
-        Trainer.builder(model, new CrossEntropyLoss(), optimizer)
-                .scheduleEachStep(new CosineWithWarmup(optimizer, 0, steps))
-                .build()
-                .fit(batches, pruning.epochs());
+        DataLoader batches = task.training().get();
+        FineTuning tuning = pruning.tuning();
+        tuning.trainer(model, new CrossEntropyLoss(), batches.count()).build().fit(batches, tuning.epochs());
     }
 }

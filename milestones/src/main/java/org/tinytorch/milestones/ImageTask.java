@@ -2,12 +2,11 @@ package org.tinytorch.milestones;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.tinytorch.data.DataLoader;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.Dataset;
-import org.tinytorch.data.ImageDataset;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.training.Batch;
 
@@ -17,8 +16,9 @@ import org.tinytorch.training.Batch;
  * @param training makes the batches to go on learning from
  * @param calibration a few training images, nothing random about them
  * @param test the images to be tested on
+ * @param remark what must be said of them
  */
-record ImageTask(Supplier<DataLoader> training, List<Batch> calibration, DataLoader test) {
+record ImageTask(Supplier<DataLoader> training, List<Batch> calibration, DataLoader test, Optional<String> remark) {
     private static final int CALIBRATION = 512;
     private static final int BATCH = 64;
 
@@ -26,20 +26,18 @@ record ImageTask(Supplier<DataLoader> training, List<Batch> calibration, DataLoa
     static ImageTask of(DataSplit digits, long seed) {
         return new ImageTask(
                 () -> DataLoader.of(digits.train(), BATCH).shuffled(new Generator(seed)),
-                batches(first(digits.train(), CALIBRATION)),
-                DataLoader.of(digits.test(), BATCH));
+                batches(FirstImages.of(digits.train(), CALIBRATION)),
+                DataLoader.of(digits.test(), BATCH),
+                Optional.empty());
     }
 
     /** Photographs, which are moved and mirrored while the network learns. */
     static ImageTask of(Cifar10Data photographs, Cifar10Recipe recipe, long seed) {
         return new ImageTask(
                 () -> photographs.trainLoader(recipe.batch(), recipe.crop(), new Generator(seed)),
-                batches(first(photographs.train(), CALIBRATION).transformed(photographs.normalize())),
-                photographs.testLoader());
-    }
-
-    private static ImageDataset first(ImageDataset images, int count) {
-        return images.select(IntStream.range(0, Math.min(count, images.size())).toArray());
+                batches(FirstImages.of(photographs.train(), CALIBRATION).transformed(photographs.normalize())),
+                photographs.testLoader(),
+                photographs.remark());
     }
 
     private static List<Batch> batches(Dataset images) {

@@ -30,6 +30,7 @@ public final class Milestones implements Runnable {
         BY_NAME.put("cifar10", () -> new Cifar10Milestone());
         BY_NAME.put("gpt", () -> new GptMilestone());
         BY_NAME.put("speedup", () -> new SpeedupMilestone());
+        BY_NAME.put("compress", () -> new CompressMilestone());
     }
 
     @CommandLine.Spec

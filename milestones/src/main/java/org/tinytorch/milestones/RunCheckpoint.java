@@ -3,11 +3,9 @@ package org.tinytorch.milestones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.tinytorch.training.SafeTensors;
 import org.tinytorch.training.Trainer;
 import org.tinytorch.training.TrainerBuilder;
 
@@ -40,14 +38,7 @@ record RunCheckpoint(Path file, String epoch, Map<String, String> settings) {
             throw new IOException("--resume: there is no " + file + "; one is saved after each " + epoch
                     + ". Start without --resume, or name its folder with --out");
         }
-        Map<String, String> saved = SafeTensors.read(file).metadata();
-        List<String> differences = new ArrayList<>();
-        settings.forEach((name, here) -> {
-            String there = saved.getOrDefault("setting." + name, "unknown");
-            if (!there.equals(here)) {
-                differences.add(name + " is " + there + " there, but " + here + " here");
-            }
-        });
+        List<String> differences = differences();
         if (!differences.isEmpty()) {
             throw new IOException("--resume: " + file + " is of another run: " + String.join("; ", differences)
                     + ". Give the options that it was started with");
@@ -55,9 +46,23 @@ record RunCheckpoint(Path file, String epoch, Map<String, String> settings) {
         trainer.resume(file);
     }
 
+    /**
+     * In which settings what is saved differs from this run.
+     *
+     * @throws IOException if there is nothing, or it is damaged
+     */
+    List<String> differences() throws IOException {
+        return SavedRun.read(file).differences(settings);
+    }
+
     /** What becomes of an earlier run that is not gone on with. */
     String willBeReplaced() {
         return file + " is of an earlier run; the first " + epoch + " replaces it. (--resume goes on with it instead.)";
+    }
+
+    /** What Ctrl-C leaves of a milestone that {@code --resume} goes on with. */
+    List<String> interrupted(int done, int all) {
+        return interrupted(done, all, "To go on, give the same options and --resume.");
     }
 
     /**
@@ -65,8 +70,9 @@ record RunCheckpoint(Path file, String epoch, Map<String, String> settings) {
      *
      * @param done epochs that are saved
      * @param all epochs
+     * @param goOn how to go on, if one is saved
      */
-    List<String> interrupted(int done, int all) {
+    List<String> interrupted(int done, int all, String goOn) {
         return done == 0
                 ? List.of("Interrupted in the first " + epoch + ", before anything was saved: start again.")
                 : List.of(
@@ -77,6 +83,6 @@ record RunCheckpoint(Path file, String epoch, Map<String, String> settings) {
                                 epoch,
                                 done,
                                 all),
-                        "To go on, give the same options and --resume.");
+                        goOn);
     }
 }

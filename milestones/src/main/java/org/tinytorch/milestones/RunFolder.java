@@ -1,8 +1,12 @@
 package org.tinytorch.milestones;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tinytorch.benchmarking.Report;
+import org.tinytorch.interop.HtmlReport;
+import org.tinytorch.training.AtomicFile;
 import org.tinytorch.training.History;
 
 /**
@@ -57,5 +61,19 @@ record RunFolder(Path path) {
         Path picture = path.resolve("curves.png");
         CurveChart.save(picture, charts);
         return picture;
+    }
+
+    /**
+     * Saves a report as {@code report.md}, {@code report.json} and, with its picture, {@code report.html}; and the picture beside it. Each file is written as a whole or not at all.
+     *
+     * @param name of the picture's file
+     * @param caption of the picture
+     * @param png the picture
+     */
+    void saveReport(Report report, String name, String caption, byte[] png) throws IOException {
+        report.writeMarkdown(path.resolve("report.md"));
+        report.writeJson(path.resolve("report.json"));
+        new HtmlReport(report).image(caption, png).write(path.resolve("report.html"));
+        AtomicFile.write(path.resolve(name), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(png)));
     }
 }

@@ -42,7 +42,7 @@ final class SpeedupChart {
         chart.getStyler().setXAxisLabelRotation(30);
         List<String> steps = result.rows().stream().map(SpeedupChart::label).toList();
         List<Interval> intervals =
-                result.rows().stream().map(row -> interval(row, result.loops())).toList();
+                result.rows().stream().map(SpeedupRow::interval).toList();
         // lines of their own: error bars come out wrong on a logarithmic axis
         chart.addSeries("at most", steps, intervals.stream().map(Interval::high).toList());
         chart.addSeries(
@@ -54,11 +54,5 @@ final class SpeedupChart {
     /** A step that does not pay has its name in brackets. */
     private static String label(SpeedupRow row) {
         return row.verdict().pays() ? row.step() : "(" + row.step() + ")";
-    }
-
-    /** Where the factor lies; that of the loops is 1 by definition. */
-    private static Interval interval(SpeedupRow row, Measured loops) {
-        Interval interval = row.measured().timesAsFastInterval(loops);
-        return row.step().equals(SpeedupRow.LOOPS) ? new Interval(1, 1, interval.confidence()) : interval;
     }
 }

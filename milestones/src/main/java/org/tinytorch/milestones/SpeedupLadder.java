@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.tinytorch.benchmarking.Measurement;
 import org.tinytorch.benchmarking.MemoryUse;
+import org.tinytorch.benchmarking.Units;
 import org.tinytorch.tensor.Backend;
 
 /**
@@ -37,22 +38,28 @@ final class SpeedupLadder {
     /**
      * Measures all steps. Whatever happens, the backend afterwards is the one before.
      *
+     * @param announce is told what is done next, which may take minutes: {@code cnn: loops …}
      * @param listener is told of each step when it is done
      */
-    SpeedupResult climb(Consumer<SpeedupRow> listener) {
+    SpeedupResult climb(Consumer<String> announce, Consumer<SpeedupRow> listener) {
         List<SpeedupRow> rows = new ArrayList<>();
         Set<Technique> kept = EnumSet.noneOf(Technique.class);
-        Measured loops = measure(SpeedupRow.LOOPS, kept);
+        Measured loops = measure(SpeedupRow.LOOPS, kept, announce);
         rows.add(SpeedupRow.start(loops));
         listener.accept(rows.get(0));
         Measured before = loops;
         for (Technique technique : model.techniques()) {
             Set<Technique> tried = EnumSet.of(technique);
             tried.addAll(kept);
-            Measured now = measure(technique.toString(), tried);
+            Measured now = measure(technique.toString(), tried, announce);
             StepVerdict verdict = StepVerdict.of(model.quality(), loops, before, now);
             rows.add(new SpeedupRow(
-                    technique.toString(), now, now.timesAsFastAs(before), now.timesAsFastAs(loops), verdict));
+                    technique.toString(),
+                    now,
+                    now.timesAsFastAs(before),
+                    now.timesAsFastAs(loops),
+                    now.timesAsFastInterval(loops),
+                    verdict));
             listener.accept(rows.get(rows.size() - 1));
             if (verdict.pays()) {
                 kept = tried;
@@ -62,8 +69,12 @@ final class SpeedupLadder {
         return new SpeedupResult(model, rows, notes);
     }
 
-    private Measured measure(String step, Set<Technique> used) {
+    private Measured measure(String step, Set<Technique> used, Consumer<String> announce) {
+        if (used.contains(Technique.COMPRESSION)) {
+            announce.accept(model.name() + ": " + step + ", what is left is trained …");
+        }
         Workload work = on(fast, () -> model.with(used));
+        announce.accept(model.name() + ": " + step + " …");
         Backend backend = used.contains(Technique.ACCELERATION) ? fast : Backend.reference();
         String name = model.name() + ", " + step;
         Measurement time = on(backend, () -> timeOfItem(name, work, work.items()));
@@ -99,9 +110,9 @@ final class SpeedupLadder {
                 work.items(),
                 model.item(),
                 work.items(),
-                Amounts.time(time.median()),
+                Units.time(time.median()),
                 half(work),
-                Amounts.time(half.median()));
+                Units.time(half.median()));
     }
 
     /** The loops and the kernels compute the same but for rounding, so that it is measured once, and fast. */

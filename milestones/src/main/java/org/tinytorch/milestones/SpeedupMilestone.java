@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.tinytorch.acceleration.AutoBackend;
-import org.tinytorch.benchmarking.AbTest;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.UciDigits;
+import org.tinytorch.milestones.SpeedupSources.Source;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.tensor.Backend;
 import org.tinytorch.tensor.Generator;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
             "The models are those of digits, cifar10 and gpt. What another milestone has not trained yet is trained first, which takes minutes."
         })
 final class SpeedupMilestone extends Milestone {
+    private static final Path RUNS = Path.of("runs");
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -98,10 +100,10 @@ final class SpeedupMilestone extends Milestone {
     }
 
     private void checkOptions() {
-        int fewest = AbTest.pairsNeeded(0.95);
-        if (repeats < fewest) {
+        if (repeats < Meter.FEWEST_REPEATS) {
             throw misuse(
-                    "--repeats is %d, but must be %d or more: fewer runs cannot show a difference", repeats, fewest);
+                    "--repeats is %d, but must be %d or more: the median of fewer runs is not known with a confidence of 95 %%",
+                    repeats, Meter.FEWEST_REPEATS);
         }
         if (classroom && (data.isPresent() || cnn.isPresent() || gpt.isPresent())) {
             throw misuse("--classroom trains small models of its own; leave --data, --cnn and --gpt out");
@@ -111,14 +113,12 @@ final class SpeedupMilestone extends Milestone {
     private Result run(SpeedupSizes chosen, Meter meter, Backend fast) throws IOException {
         GptText text = GptText.load(Optional.empty());
         Optional<Cifar10Data> photographs = classroom ? Optional.empty() : Optional.of(Cifar10Data.load(data));
-        if (cnn.isPresent()) { // so that what is wrong with a folder comes out before anything is trained
-            TrainedCifar10.read(cnn.get(), photographs.orElseThrow());
-        }
-        if (gpt.isPresent()) {
-            TrainedGpt.read(gpt.get(), text);
-        }
+        List<Source<SpeedupModel>> sources = sources(chosen, text, photographs);
         new RunFolder(out).make();
-        List<SpeedupModel> models = models(chosen, text, photographs);
+        List<SpeedupModel> models = new ArrayList<>();
+        for (Source<SpeedupModel> source : sources) {
+            models.add(source.get());
+        }
         List<SpeedupResult> results = new ArrayList<>();
         for (SpeedupModel model : models) {
             results.add(measure(model, meter, fast));
@@ -126,47 +126,56 @@ final class SpeedupMilestone extends Milestone {
         new SpeedupReport(results).write(out);
         say("");
         say("Report: %s, report.json, report.html and speedup.png beside it", out.resolve("report.md"));
-        return judge(results, chosen.target());
+        Result result = judge(results, chosen.target());
+        return photographs.isPresent()
+                ? result.with("tested_on", photographs.get().tested())
+                : result;
     }
 
-    private List<SpeedupModel> models(SpeedupSizes chosen, GptText text, Optional<Cifar10Data> photographs)
+    /** Where each model comes from. Nothing is trained yet, so that what is wrong with a folder comes out first. */
+    private List<Source<SpeedupModel>> sources(SpeedupSizes chosen, GptText text, Optional<Cifar10Data> photographs)
             throws IOException {
-        SpeedupSources sources = new SpeedupSources(spec.commandLine().getOut(), out, seed);
+        SpeedupSources sources = new SpeedupSources(spec.commandLine().getOut(), RUNS, out, seed);
         DataSplit digits = UciDigits.load().split(0.2, new Generator(seed));
-        TrainedGpt writer = classroom
-                ? sources.train(text, chosen.gpt(), out.resolve("gpt-classroom"))
+        Source<SpeedupModel> images = photographs.isPresent()
+                ? photographs(photographs.get(), chosen.cnn(), sources)
+                : () -> digits("cnn", DigitModel.CNN, digits, chosen.digitEpochs(), 1, chosen.cnn(), sources);
+        Source<TrainedGpt> writer = classroom
+                ? () -> sources.train(text, chosen.gpt(), out.resolve("gpt-classroom"))
                 : sources.gpt(gpt, text, chosen.gpt());
         return List.of(
-                digits("mlp", DigitModel.MLP, digits, chosen.mlp(), chosen.digitEpochs(), sources),
-                photographs.isPresent()
-                        ? photographs(photographs.get(), chosen.cnn(), sources)
-                        : digits("cnn", DigitModel.CNN, digits, chosen.cnn(), chosen.digitEpochs(), sources),
-                new GptSpeedup(writer, text, chosen.writing(), seed));
+                () -> digits(
+                        "mlp", DigitModel.MLP, digits, chosen.digitEpochs(), chosen.batches(), chosen.mlp(), sources),
+                images,
+                () -> new GptSpeedup(writer.get(), text, chosen.writing(), seed));
     }
 
     private SpeedupModel digits(
             String name,
             DigitModel kind,
             DataSplit digits,
-            ImageSpeedup.Pruning pruning,
             int epochs,
+            int batches,
+            ImageSpeedup.Pruning pruning,
             SpeedupSources sources) {
-        Sequential trained = sources.digits(kind, digits, epochs);
         return new ImageSpeedup(
                 name,
-                trained,
+                sources.digits(kind, digits, epochs),
                 () -> kind.build(digits.train().imageShape(), digits.train().classes(), new Generator(seed)),
                 ImageTask.of(digits, seed),
+                batches,
                 pruning);
     }
 
-    private SpeedupModel photographs(Cifar10Data images, ImageSpeedup.Pruning pruning, SpeedupSources sources)
+    private Source<SpeedupModel> photographs(Cifar10Data images, ImageSpeedup.Pruning pruning, SpeedupSources sources)
             throws IOException {
-        return new ImageSpeedup(
+        Source<Sequential> network = sources.photographs(cnn, images);
+        return () -> new ImageSpeedup(
                 "cnn",
-                sources.photographs(cnn, images),
+                network.get(),
                 TrainedCifar10::fresh,
                 ImageTask.of(images, Cifar10Models.SMALL.recipe(), seed),
+                1,
                 pruning);
     }
 
@@ -174,8 +183,8 @@ final class SpeedupMilestone extends Milestone {
         say("");
         say("%s", model.description());
         say("%s", SpeedupTable.header(model));
-        SpeedupResult result =
-                new SpeedupLadder(model, meter, fast).climb(row -> say("%s", SpeedupTable.line(model, row)));
+        SpeedupResult result = new SpeedupLadder(model, meter, fast)
+                .climb(announced -> say("%s", announced), row -> say("%s", SpeedupTable.line(model, row)));
         result.notes().forEach(note -> say("%s", note));
         return result;
     }

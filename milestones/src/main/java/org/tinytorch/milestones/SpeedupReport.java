@@ -1,12 +1,9 @@
 package org.tinytorch.milestones;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.tinytorch.benchmarking.Report;
-import org.tinytorch.interop.HtmlReport;
-import org.tinytorch.training.AtomicFile;
 
 /**
  * What a run leaves: {@code report.md}, {@code report.json}, {@code report.html} and {@code speedup.png}.
@@ -52,14 +49,11 @@ record SpeedupReport(List<SpeedupResult> results) {
      * @throws IOException if that is not possible
      */
     void write(Path folder) throws IOException {
-        byte[] picture = SpeedupChart.png(results);
-        Report report = report();
-        report.writeMarkdown(folder.resolve("report.md"));
-        report.writeJson(folder.resolve("report.json"));
-        new HtmlReport(report)
-                .image("How many times as fast as the loops; steps in brackets do not pay", picture)
-                .write(folder.resolve("report.html"));
-        AtomicFile.write(
-                folder.resolve("speedup.png"), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(picture)));
+        new RunFolder(folder)
+                .saveReport(
+                        report(),
+                        "speedup.png",
+                        "How many times as fast as the loops; steps in brackets do not pay",
+                        SpeedupChart.png(results));
     }
 }

@@ -8,18 +8,21 @@ import org.tinytorch.transformer.GptConfig;
  * How much the milestone {@code speedup} trains and measures.
  *
  * @param digitEpochs of the networks that read digits
+ * @param batches of images in a run of the digits' MLP, which takes much less than a millisecond for one
  * @param mlp what is removed of the digits' MLP
  * @param cnn what is removed of the CNN; a share that leaves multiples of 8 channels, which fill vectors
  * @param gpt trains a GPT if there is none
  * @param writing what the GPT does
  * @param target how many times as fast as the loops CNN and GPT must become
  */
-record SpeedupSizes(int digitEpochs, Pruning mlp, Pruning cnn, GptRecipe gpt, Sizes writing, double target) {
+record SpeedupSizes(
+        int digitEpochs, int batches, Pruning mlp, Pruning cnn, GptRecipe gpt, Sizes writing, double target) {
     /** The models of the milestones. */
     static final SpeedupSizes FULL = new SpeedupSizes(
             40,
-            new Pruning(0.5, 10, 1e-3),
-            new Pruning(0.25, 2, 1e-3),
+            64,
+            new Pruning(0.5, new FineTuning(10, 1e-3)),
+            new Pruning(0.25, new FineTuning(2, 1e-3)),
             GptRecipe.NANO,
             new Sizes(1_000, 128, 16, 500, 12, 300, 1e-3),
             50);
@@ -27,11 +30,12 @@ record SpeedupSizes(int digitEpochs, Pruning mlp, Pruning cnn, GptRecipe gpt, Si
     /** Small ones that are trained in seconds. */
     static final SpeedupSizes CLASSROOM = new SpeedupSizes(
             10,
-            new Pruning(0.5, 5, 1e-3),
-            new Pruning(0.5, 3, 1e-3),
+            64,
+            new Pruning(0.5, new FineTuning(5, 1e-3)),
+            new Pruning(0.5, new FineTuning(3, 1e-3)),
             new GptRecipe(GptConfig.Style.GPT2, 2, 4, 32, 32, 0, 8, 500, 250, 6e-3),
             new Sizes(300, 128, 32, 500, 8, 200, 2e-3),
-            2);
+            10);
 
     /** The same with another number of tokens to be written. */
     SpeedupSizes tokens(int count) {
@@ -43,6 +47,6 @@ record SpeedupSizes(int digitEpochs, Pruning mlp, Pruning cnn, GptRecipe gpt, Si
                 writing.batch(),
                 writing.steps(),
                 writing.learningRate());
-        return new SpeedupSizes(digitEpochs, mlp, cnn, gpt, other, target);
+        return new SpeedupSizes(digitEpochs, batches, mlp, cnn, gpt, other, target);
     }
 }

@@ -3,6 +3,8 @@ package org.tinytorch.milestones;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.nn.Sequential;
@@ -15,11 +17,21 @@ import picocli.CommandLine.Help;
  * Where trained models come from: from the folder of another milestone, from an earlier run of this one, or from a training now.
  *
  * @param screen is told
+ * @param runs where other milestones leave their folders if nothing else is said
  * @param out the folder of this milestone
  * @param seed start of the random numbers
  */
-record SpeedupSources(PrintWriter screen, Path out, long seed) {
+record SpeedupSources(PrintWriter screen, Path runs, Path out, long seed) {
     private static final String ARITHMETIC = "float64";
+
+    /** Gives a trained model; may have to train it. */
+    interface Source<T> {
+        T get() throws IOException;
+    }
+
+    private interface Reader<T> {
+        T read(Path folder) throws IOException;
+    }
 
     private void say(String text) {
         screen.println(text);
@@ -38,24 +50,56 @@ record SpeedupSources(PrintWriter screen, Path out, long seed) {
     /**
      * The network for photographs.
      *
-     * @param folder that the user named
+     * @param named a folder that the user named
      * @throws IOException if it cannot be read there
      */
-    Sequential photographs(Optional<Path> folder, Cifar10Data images) throws IOException {
-        Path usual = folder.orElse(Path.of("runs", "cifar10", Cifar10Models.SMALL.toString()));
-        if (folder.isPresent() || TrainedCifar10.isIn(usual)) {
-            say("The CNN comes from " + usual + ".");
-            return TrainedCifar10.read(usual, images);
-        }
-        Path own = out.resolve("cifar10");
-        say("There is no CNN in " + usual + ": it is trained now, which takes some minutes, and left in " + own + ".");
-        train(images, own);
-        return TrainedCifar10.read(own, images);
+    Source<Sequential> photographs(Optional<Path> named, Cifar10Data images) throws IOException {
+        return find(
+                "CNN",
+                named,
+                runs.resolve("cifar10").resolve(Cifar10Models.SMALL.toString()),
+                folder -> TrainedCifar10.read(folder, images),
+                () -> train(images, out.resolve("cifar10")));
     }
 
-    private void train(Cifar10Data images, Path own) throws IOException {
-        RunFolder folder = new RunFolder(own);
-        folder.make();
+    /**
+     * The GPT. What is in the usual folder must have the recipe's architecture, as it may be of a run in a classroom; what the user names may have any.
+     *
+     * @param named a folder that the user named
+     * @param recipe trains one if there is none
+     * @throws IOException if it cannot be read there
+     */
+    Source<TrainedGpt> gpt(Optional<Path> named, GptText text, GptRecipe recipe) throws IOException {
+        return find(
+                "GPT",
+                named,
+                runs.resolve("gpt"),
+                folder -> named.isPresent() ? TrainedGpt.read(folder, text) : TrainedGpt.read(folder, text, recipe),
+                () -> train(text, recipe, out.resolve("gpt")));
+    }
+
+    /** Reads now, so that what is wrong with a folder comes out before anything is trained. */
+    private <T> Source<T> find(String what, Optional<Path> named, Path usual, Reader<T> reader, Source<T> training)
+            throws IOException {
+        Path folder = named.orElse(usual);
+        try {
+            T model = reader.read(folder);
+            say("The " + what + " comes from " + folder + ".");
+            return () -> model;
+        } catch (IOException e) {
+            if (named.isPresent()) {
+                String option = "--" + what.toLowerCase(Locale.ROOT);
+                throw new IOException(
+                        option + ": " + e.getMessage() + ". Name another folder, or leave " + option + " out", e);
+            }
+            say("The " + what + " is not taken from " + folder + ": " + e.getMessage()
+                    + ". One will be trained, which takes some minutes.");
+            return training;
+        }
+    }
+
+    private Sequential train(Cifar10Data images, Path own) throws IOException {
+        RunFolder folder = begin("CNN", own);
         TrainingTable table = TrainingTable.of(screen, Help.Ansi.AUTO.enabled(), TrainingTable.Layout.IMAGES);
         try (Interruption interruption = new Interruption()) {
             Cifar10Training training = new Cifar10Training(
@@ -67,77 +111,69 @@ record SpeedupSources(PrintWriter screen, Path out, long seed) {
                     folder.checkpoint(),
                     table,
                     interruption);
-            goOn(training.checkpoint(), training::resume);
-            interruption.listen();
-            finish(training::run, table, training.checkpoint());
+            finish(training, table, interruption);
         }
-    }
-
-    /**
-     * The GPT.
-     *
-     * @param folder that the user named
-     * @param recipe trains one if there is none
-     * @throws IOException if it cannot be read there
-     */
-    TrainedGpt gpt(Optional<Path> folder, GptText text, GptRecipe recipe) throws IOException {
-        Path usual = folder.orElse(Path.of("runs", "gpt"));
-        if (folder.isPresent() || TrainedGpt.isIn(usual)) {
-            say("The GPT comes from " + usual + ".");
-            return TrainedGpt.read(usual, text);
-        }
-        say("There is no GPT in " + usual + "; with the milestone gpt's recipe it takes some minutes.");
-        return train(text, recipe, out.resolve("gpt"));
+        return TrainedCifar10.read(own, images);
     }
 
     /** Trains a GPT and leaves it in a folder. */
     TrainedGpt train(GptText text, GptRecipe recipe, Path own) throws IOException {
-        say("The GPT is trained first, and left in " + own + ".");
-        RunFolder folder = new RunFolder(own);
-        folder.make();
+        RunFolder folder = begin("GPT", own);
         Tokenizer tokenizer = CharTokenizer.of(text.whole());
         TrainingTable table = TrainingTable.of(
                 screen, Help.Ansi.AUTO.enabled(), TrainingTable.Layout.ofText(recipe.every(), recipe.context()));
         try (Interruption interruption = new Interruption()) {
             GptTraining training = new GptTraining(
                     recipe, text, tokenizer, seed, ARITHMETIC, folder.checkpoint(), table, interruption);
-            goOn(training.checkpoint(), training::resume);
-            interruption.listen();
-            finish(training::run, table, training.checkpoint());
+            finish(training, table, interruption);
             TrainedGpt trained = new TrainedGpt(training.model(), tokenizer);
             trained.save(own);
             return trained;
         }
     }
 
-    /** Goes back to a checkpoint. */
-    private interface Resume {
-        int fromCheckpoint() throws IOException;
-    }
-
-    /** Goes on where an earlier run ended, or, if that was one with other options, begins anew. */
-    private void goOn(RunCheckpoint checkpoint, Resume resume) {
-        if (!checkpoint.exists()) {
-            return;
-        }
-        try {
-            say("Going on after " + checkpoint.epoch() + " " + resume.fromCheckpoint() + ".");
-        } catch (IOException e) {
-            say(checkpoint.file()
-                    + " cannot be gone on with (damaged, or of other options); the training begins anew.");
-        }
+    private RunFolder begin(String what, Path own) throws IOException {
+        say("The " + what + " is trained first, and left in " + own + ".");
+        RunFolder folder = new RunFolder(own);
+        folder.make();
+        return folder;
     }
 
     /** Trains to the end, or says what an interruption leaves. */
-    private void finish(Runnable training, TrainingTable table, RunCheckpoint checkpoint) {
+    private void finish(LongTraining training, TrainingTable table, Interruption interruption) {
+        goOn(training);
+        interruption.listen();
         try {
             training.run();
         } catch (Interruption.Interrupted e) {
             table.wipe();
             say("");
-            say("Interrupted. The same command goes on after the last " + checkpoint.epoch() + " that was saved in "
-                    + checkpoint.file() + ".");
+            training.checkpoint()
+                    .interrupted(training.done(), training.all(), "The same command goes on from there.")
+                    .forEach(this::say);
             throw e;
         }
+    }
+
+    /** Goes on where an earlier run ended, or, if that cannot be, says why and begins anew. */
+    private void goOn(LongTraining training) {
+        RunCheckpoint checkpoint = training.checkpoint();
+        if (!checkpoint.exists()) {
+            return;
+        }
+        try {
+            List<String> differences = checkpoint.differences();
+            if (differences.isEmpty()) {
+                say("Going on after " + checkpoint.epoch() + " " + training.resume() + ".");
+            } else {
+                anew(checkpoint, String.join("; ", differences));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            anew(checkpoint, e.getMessage());
+        }
+    }
+
+    private void anew(RunCheckpoint checkpoint, String why) {
+        say(checkpoint.file() + " cannot be gone on with: " + why + ". The training begins anew.");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.tinytorch.benchmarking.Cell;
 import org.tinytorch.benchmarking.Interval;
 import org.tinytorch.benchmarking.Table;
+import org.tinytorch.benchmarking.Units;
 
 /** The steps of a model as a table: line by line on the screen, and as a whole for a report. */
 final class SpeedupTable {
@@ -52,15 +53,8 @@ final class SpeedupTable {
     static Table of(SpeedupResult result) {
         SpeedupModel model = result.model();
         List<List<Cell>> rows = new ArrayList<>();
-        Measured loops = result.loops();
         for (SpeedupRow row : result.rows()) {
-            List<Cell> cells = cells(model, row);
-            Interval factor = row.measured().timesAsFastInterval(loops);
-            if (!row.step().equals(SpeedupRow.LOOPS)) {
-                cells.set(6, factor(factor.low()));
-                cells.set(7, factor(factor.high()));
-            }
-            rows.add(cells);
+            rows.add(cells(model, row));
         }
         return new Table(
                 model.name() + ": from the loops on",
@@ -81,35 +75,34 @@ final class SpeedupTable {
                 rows);
     }
 
-    /** Without the interval of the factor, which needs the loops. */
     private static List<Cell> cells(SpeedupModel model, SpeedupRow row) {
         Measured measured = row.measured();
         Interval time = measured.time().interval();
-        return new ArrayList<>(List.of(
+        return List.of(
                 Cell.text(row.step()),
                 time(measured.median()),
                 time(time.low()),
                 time(time.high()),
                 factor(row.before()),
                 factor(row.overall()),
-                factor(1),
-                factor(1),
+                factor(row.interval().low()),
+                factor(row.interval().high()),
                 bytes(measured.allocated()),
                 bytes(measured.growth()),
                 bytes(measured.weightBytes()),
                 Cell.of(measured.quality(), model.quality().text(measured.quality())),
-                Cell.text(row.verdict().words())));
+                Cell.text(row.verdict().words()));
     }
 
     private static Cell time(double nanos) {
-        return Cell.of(nanos, Amounts.time(nanos));
+        return Cell.of(nanos, Units.time(nanos));
     }
 
     private static Cell factor(double factor) {
-        return Cell.of(factor, Amounts.factor(factor));
+        return Cell.of(factor, Units.digits(factor));
     }
 
     private static Cell bytes(long bytes) {
-        return Cell.of(bytes, Amounts.bytes((double) bytes));
+        return Cell.of(bytes, Units.bytes(bytes));
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.tinytorch.tensor.Generator;
 import org.tinytorch.tokenization.CharTokenizer;
 import org.tinytorch.tokenization.Tokenizer;
 import org.tinytorch.tokenization.Tokenizers;
@@ -22,74 +24,77 @@ import org.tinytorch.transformer.GptConfig;
 record TrainedGpt(Gpt model, Tokenizer tokenizer) {
     private static final String WEIGHTS = "model.safetensors";
     private static final String TOKENIZER = "tokenizer.json";
-    private static final String SETTING = "setting.";
-
-    /** Whether the milestone {@code gpt} has left a model in a folder. */
-    static boolean isIn(Path folder) {
-        return Stream.of(folder.resolve(WEIGHTS), folder.resolve(TOKENIZER), checkpoint(folder))
-                .allMatch(Files::exists);
-    }
-
-    private static Path checkpoint(Path folder) {
-        return new RunFolder(folder).checkpoint();
-    }
 
     /**
      * Reads what the milestone {@code gpt} has left in a folder.
      *
      * @param text that it must have been trained on: else there would be nothing that it has not seen
-     * @throws IOException if something is missing, damaged, or of another text; the message says what to do
+     * @throws IOException if something is missing, damaged, of another text, or of a run that did not come to its end; the message says what to do
      */
     static TrainedGpt read(Path folder, GptText text) throws IOException {
-        if (!isIn(folder)) {
-            throw new IOException(
-                    "--gpt: in " + folder + " there are not all of " + WEIGHTS + ", " + TOKENIZER + " and "
-                            + checkpoint(folder).getFileName() + "; ./tito milestone gpt --out " + folder
-                            + " makes them, or leave --gpt out");
+        return read(folder, text, Map.of());
+    }
+
+    /**
+     * Reads a GPT that must have been trained on characters, and be as large as one of a recipe.
+     *
+     * @throws IOException as above, or if it is another one
+     */
+    static TrainedGpt read(Path folder, GptText text, GptRecipe recipe) throws IOException {
+        return read(folder, text, GptTraining.architecture(recipe, CharTokenizer.of(text.whole())));
+    }
+
+    private static TrainedGpt read(Path folder, GptText text, Map<String, String> architecture) throws IOException {
+        Path checkpoint = new RunFolder(folder).checkpoint();
+        Path weights = folder.resolve(WEIGHTS);
+        Path tokens = folder.resolve(TOKENIZER);
+        if (!Stream.of(weights, tokens, checkpoint).allMatch(Files::exists)) {
+            throw new IOException("in " + folder + " there are not all of " + WEIGHTS + ", " + TOKENIZER + " and "
+                    + checkpoint.getFileName() + "; ./tito milestone gpt --out " + folder + " makes them");
         }
         try {
-            Map<String, String> settings = SafeTensors.read(checkpoint(folder)).metadata();
-            Tokenizer tokenizer = Tokenizers.load(folder.resolve(TOKENIZER));
-            checkSameText(folder, settings, text);
-            GptTraining training = training(recipe(settings), text, tokenizer, checkpoint(folder));
-            training.model()
-                    .loadStateDict(SafeTensors.read(folder.resolve(WEIGHTS)).tensors());
-            return new TrainedGpt(training.model(), tokenizer);
+            SavedRun run = SavedRun.read(checkpoint);
+            check(folder, run, text, architecture);
+            Tokenizer tokenizer = Tokenizers.load(tokens);
+            Gpt model = new Gpt(recipe(run).config(tokenizer.vocabularySize()), new Generator(1));
+            model.loadStateDict(SafeTensors.read(weights).tensors());
+            return new TrainedGpt(model, tokenizer);
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "--gpt: what is in " + folder + " cannot be used: " + e.getMessage()
-                            + ". Name another folder, or leave --gpt out",
-                    e);
+            throw new IOException("what is in " + folder + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** A training on the text itself says what its fingerprint is. */
-    private static void checkSameText(Path folder, Map<String, String> settings, GptText text) throws IOException {
-        GptTraining own = training(GptRecipe.TINY, text, CharTokenizer.of(text.whole()), checkpoint(folder));
-        if (!setting(settings, "text").equals(own.checkpoint().settings().get("text"))) {
-            throw new IOException("--gpt: the model in " + folder
-                    + " was trained on another text than the tales that come with the project, on which it would be measured;"
-                    + " name another folder, or train one with ./tito milestone gpt, without --data");
+    private static void check(Path folder, SavedRun run, GptText text, Map<String, String> architecture)
+            throws IOException {
+        if (!run.setting("text").equals(GptTraining.fingerprint(text))) {
+            throw new IOException("the model in " + folder + " was trained on another text than " + text.name()
+                    + ", on which it would be measured; ./tito milestone gpt, without --data, trains one on that");
         }
-    }
-
-    private static GptTraining training(GptRecipe recipe, GptText text, Tokenizer tokenizer, Path checkpoint) {
-        return new GptTraining(recipe, text, tokenizer, 1, "float64", checkpoint);
+        List<String> differences = run.differences(architecture);
+        if (!differences.isEmpty()) {
+            throw new IOException("the model in " + folder + " is another one: " + String.join("; ", differences));
+        }
+        int all = run.number("iterations") / run.number("every");
+        if (run.done() < all) { // weights come at the end, so they are of an earlier run
+            throw new IOException(run.file() + " ended after round " + run.done() + " of " + all
+                    + ", and the weights beside it are of an earlier run; ./tito milestone gpt --out " + folder
+                    + " --resume finishes it");
+        }
     }
 
     /** The architecture that was trained. */
-    private static GptRecipe recipe(Map<String, String> settings) {
+    private static GptRecipe recipe(SavedRun run) {
         GptRecipe preset = GptRecipe.NANO;
-        String style = setting(settings, "style");
+        String style = run.setting("style");
         return new GptRecipe(
                 Arrays.stream(GptConfig.Style.values())
                         .filter(each -> each.toString().equals(style))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("its style '" + style + "' is unknown")),
-                number(settings, "layers"),
-                number(settings, "heads"),
-                number(settings, "width"),
-                number(settings, "context"),
+                run.number("layers"),
+                run.number("heads"),
+                run.number("width"),
+                run.number("context"),
                 0,
                 preset.batch(),
                 preset.iterations(),
@@ -97,25 +102,16 @@ record TrainedGpt(Gpt model, Tokenizer tokenizer) {
                 preset.learningRate());
     }
 
-    private static int number(Map<String, String> settings, String name) {
-        return Integer.parseInt(setting(settings, name)); // what is no number is an IllegalArgumentException, too
-    }
-
-    private static String setting(Map<String, String> settings, String name) {
-        String value = settings.get(SETTING + name);
-        if (value == null) {
-            throw new IllegalArgumentException("its checkpoint does not say '" + name + "'");
-        }
-        return value;
-    }
-
     /**
-     * Saves it as the milestone {@code gpt} does.
+     * Saves it in a folder, with the tokenizer beside the weights.
      *
+     * @return where the weights are
      * @throws IOException if that is not possible
      */
-    void save(Path folder) throws IOException {
-        new SafeTensors(model.stateDict()).write(folder.resolve(WEIGHTS));
+    Path save(Path folder) throws IOException {
+        Path weights = folder.resolve(WEIGHTS);
+        new SafeTensors(model.stateDict()).write(weights);
         tokenizer.save(folder.resolve(TOKENIZER));
+        return weights;
     }
 }

@@ -79,6 +79,10 @@ final class TrainingTable implements TrainingListener {
                 "images/s",
                 1);
 
+        /** Of images with a class that are not tested after each epoch. */
+        static final Layout LEARNING =
+                new Layout("epoch", 1, List.of(new Column("train loss", "train_loss", "%.4f"), RATE), "images/s", 1);
+
         /** Of windows of text. */
         static Layout ofText(int stepsOfRow, int tokensOfWindow) {
             return new Layout(

@@ -1,10 +1,11 @@
 package org.tinytorch.milestones;
 
 import org.tinytorch.nn.Layer;
-import org.tinytorch.precision.Quantized;
+import org.tinytorch.precision.Precision;
+import org.tinytorch.precision.QuantizedModels;
 import org.tinytorch.precision.QuantizedNetwork;
 
-/** How many bytes the weights of a model take as they are held: 8 for a real number; of what is quantised, integers and scales. */
+/** How many bytes the weights of a model take as a file would hold them: integers and their scales of what is quantised; what is not, at 8 bytes a number, as it computes with. */
 final class WeightBytes {
     private WeightBytes() {}
 
@@ -16,11 +17,6 @@ final class WeightBytes {
         long numbers = model.stateDict().values().stream()
                 .mapToLong(tensor -> tensor.size())
                 .sum();
-        long integers = model.namedLayers().values().stream()
-                .filter(Quantized.class::isInstance)
-                .flatMap(layer -> ((Quantized) layer).rawState().values().stream())
-                .mapToLong(tensor -> tensor.bytes().length)
-                .sum();
-        return Double.BYTES * numbers + integers;
+        return QuantizedModels.bytes(model, Precision.FLOAT32) + (Double.BYTES - Float.BYTES) * numbers;
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
  * @param run works out so many items
  * @param items how many in a measured run
  * @param shortened whether others work out more in a run, as this one would take too long. What it takes for an item must not depend on how many there are; half as many are measured, too, to show it
- * @param weightBytes what the weights take, as they are held
+ * @param weightBytes what the weights take, as {@link WeightBytes} counts
  * @param quality measures how good the results are
  */
 record Workload(IntConsumer run, int items, boolean shortened, long weightBytes, DoubleSupplier quality) {}

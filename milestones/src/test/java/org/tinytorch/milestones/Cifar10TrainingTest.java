@@ -48,7 +48,7 @@ class Cifar10TrainingTest {
                 },
                 interruption);
         assertThatThrownBy(stopped::run).isInstanceOf(Interruption.Interrupted.class);
-        assertThat(stopped.epochsDone()).as("epochs that are saved").isEqualTo(1);
+        assertThat(stopped.done()).as("epochs that are saved").isEqualTo(1);
 
         Cifar10Training resumed = training(Cifar10Models.TINY, "stopped");
 

@@ -53,7 +53,7 @@ class GptTrainingTest {
                 },
                 interruption);
         assertThatThrownBy(stopped::run).isInstanceOf(Interruption.Interrupted.class);
-        assertThat(stopped.roundsDone()).as("rounds that are saved").isEqualTo(1);
+        assertThat(stopped.done()).as("rounds that are saved").isEqualTo(1);
 
         GptTraining resumed = training("stopped");
 

@@ -22,7 +22,8 @@ class MilestonesTest {
                 .contains("digits")
                 .contains("cifar10")
                 .contains("gpt")
-                .contains("speedup");
+                .contains("speedup")
+                .contains("compress");
     }
 
     @Test
@@ -34,7 +35,7 @@ class MilestonesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10", "gpt", "speedup"})
+    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10", "gpt", "speedup", "compress"})
     void everyMilestoneExplainsItself(String name) {
         MilestoneRun run = MilestoneRun.of(name, "--help");
 

@@ -10,26 +10,31 @@ import org.tinytorch.benchmarking.MemoryUse;
 import org.tinytorch.benchmarking.WarmUp;
 import org.tinytorch.tensor.Backend;
 
-/** Says what a run takes without looking at a clock: runs it once, and takes the next time from a list; when that is used up, half the time of the last. */
+/** Says what a run takes without looking at a clock: runs it once or not at all, and takes the next time from a list; when that is used up, half the time of the last. */
 final class ScriptedMeter implements Meter {
-    static final int RUNS = 8;
+    private static final int RUNS = 8;
 
     private final Deque<Double> times = new ArrayDeque<>();
-    private final List<String> names = new ArrayList<>();
     private final List<Backend> backends = new ArrayList<>();
+    private final boolean runs;
     private double last;
 
     /** With the nanoseconds of a run of each step. */
     ScriptedMeter(double... nanos) {
+        this(true, nanos);
+    }
+
+    /** One that runs nothing, for models that would take long. */
+    static ScriptedMeter idle() {
+        return new ScriptedMeter(false);
+    }
+
+    private ScriptedMeter(boolean runs, double... nanos) {
+        this.runs = runs;
         for (double time : nanos) {
             times.add(time);
         }
         last = 2e9;
-    }
-
-    /** What was timed, in order. */
-    List<String> names() {
-        return names;
     }
 
     /** Who computed what was timed. */
@@ -39,9 +44,10 @@ final class ScriptedMeter implements Meter {
 
     @Override
     public Measurement time(String name, Runnable run) {
-        names.add(name);
         backends.add(Backend.current());
-        run.run();
+        if (runs) {
+            run.run();
+        }
         last = times.isEmpty() ? last / 2 : times.remove();
         // around the median, by 1 % to each side
         List<Double> nanos = IntStream.range(0, RUNS)
@@ -52,7 +58,6 @@ final class ScriptedMeter implements Meter {
 
     @Override
     public MemoryUse memory(Runnable run) {
-        run.run();
         return new MemoryUse(4096, 1 << 20, 3 << 20);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.tinytorch.benchmarking.Interval;
 import org.tinytorch.benchmarking.Measurement;
 import org.tinytorch.benchmarking.MemoryUse;
 import org.tinytorch.tensor.Backend;
@@ -21,7 +22,7 @@ class SpeedupLadderTest {
     private static final Backend FAST = (op, inputs) -> op.forward(inputs);
 
     private static SpeedupResult climb(FakeModel model, ScriptedMeter meter) {
-        return new SpeedupLadder(model, meter, FAST).climb(row -> {});
+        return new SpeedupLadder(model, meter, FAST).climb(text -> {}, row -> {});
     }
 
     @Test
@@ -30,7 +31,7 @@ class SpeedupLadderTest {
         List<String> told = new ArrayList<>();
 
         SpeedupResult result = new SpeedupLadder(model, new ScriptedMeter(800, 400, 200, 100, 50), FAST)
-                .climb(row -> told.add(row.step()));
+                .climb(text -> {}, row -> told.add(row.step()));
 
         assertThat(told).containsExactly("loops", "acceleration", "caching", "precision", "compression");
         assertThat(model.prepared)
@@ -44,6 +45,43 @@ class SpeedupLadderTest {
         assertThat(result.rows()).extracting(SpeedupRow::overall).containsExactly(1.0, 2.0, 4.0, 8.0, 16.0);
         assertThat(result.overall()).isEqualTo(16);
         assertThat(result.notPaying()).isZero();
+    }
+
+    @Test
+    void eachStepIsAnnouncedBeforeItIsMeasured() {
+        FakeModel model = FakeModel.ofAccuracy();
+        List<String> told = new ArrayList<>();
+
+        new SpeedupLadder(model, new ScriptedMeter(800, 400, 200, 100, 50), FAST)
+                .climb(text -> told.add(text + " " + model.prepared.size()), row -> told.add(row.step()));
+
+        assertThat(told)
+                .as("with the number of models that have been prepared by then")
+                .containsExactly(
+                        "fake: loops … 1",
+                        "loops",
+                        "fake: acceleration … 2",
+                        "acceleration",
+                        "fake: caching … 3",
+                        "caching",
+                        "fake: precision … 4",
+                        "precision",
+                        "fake: compression, what is left is trained … 4",
+                        "fake: compression … 5",
+                        "compression");
+    }
+
+    @Test
+    void theFactorLiesInItsInterval() {
+        SpeedupResult result = climb(FakeModel.ofAccuracy(), new ScriptedMeter(800, 400, 200, 100, 50));
+
+        assertThat(result.rows().get(0).interval())
+                .as("of the loops, by definition")
+                .isEqualTo(new Interval(1, 1, 0.95));
+        SpeedupRow caching = result.rows().get(2);
+        assertThat(caching.interval())
+                .as("against the loops, not the step before")
+                .isEqualTo(caching.measured().timesAsFastInterval(result.loops()));
     }
 
     @Test
@@ -109,7 +147,7 @@ class SpeedupLadderTest {
             }
         };
 
-        assertThatThrownBy(() -> new SpeedupLadder(FakeModel.ofAccuracy(), failing, FAST).climb(row -> {}))
+        assertThatThrownBy(() -> new SpeedupLadder(FakeModel.ofAccuracy(), failing, FAST).climb(text -> {}, row -> {}))
                 .hasMessage("no clock");
         assertThat(Backend.current()).isSameAs(before);
     }

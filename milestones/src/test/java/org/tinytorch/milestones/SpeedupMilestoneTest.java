@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +28,13 @@ import org.tinytorch.transformer.GptConfig;
 class SpeedupMilestoneTest {
     private static final GptRecipe GPT = new GptRecipe(GptConfig.Style.GPT2, 1, 4, 16, 16, 0, 4, 20, 10, 5e-3);
     private static final SpeedupSizes SMALL = new SpeedupSizes(
-            2, new Pruning(0.5, 1, 1e-3), new Pruning(0.3, 1, 1e-3), GPT, new Sizes(20, 8, 4, 10, 4, 5, 1e-3), 2);
+            2,
+            2,
+            new Pruning(0.5, new FineTuning(1, 1e-3)),
+            new Pruning(0.3, new FineTuning(1, 1e-3)),
+            GPT,
+            new Sizes(20, 8, 4, 10, 4, 5, 1e-3),
+            2);
 
     @TempDir
     private Path folder;
@@ -36,10 +45,14 @@ class SpeedupMilestoneTest {
 
     /** Each step takes half as long as the one before it, whatever the clock says. */
     private MilestoneRun run(String... options) {
+        return run(ScriptedMeter::new, options);
+    }
+
+    private MilestoneRun run(Supplier<ScriptedMeter> meter, String... options) {
         List<String> all = new ArrayList<>(List.of("--out", out().toString()));
         all.addAll(List.of(options));
         return MilestoneRun.of(
-                Milestones.commandLine(new SpeedupMilestone(repeats -> new ScriptedMeter(), Optional.of(SMALL))),
+                Milestones.commandLine(new SpeedupMilestone(repeats -> meter.get(), Optional.of(SMALL))),
                 all.toArray(String[]::new));
     }
 
@@ -88,28 +101,27 @@ class SpeedupMilestoneTest {
 
     @Test
     void takesWhatOtherMilestonesHaveTrained() throws IOException {
-        Path data = Cifar10Files.write(folder.resolve("data"), 1, true);
-        Path cnn = Files.createDirectory(folder.resolve("cnn"));
+        Path data = Cifar10Files.write(folder.resolve("data"), 1, false);
+        Path cnn = folder.resolve("cnn");
         Path gpt = folder.resolve("gpt");
         Sequential network = TrainedCifar10.fresh();
         SpeedupFolders.writeCnn(cnn, network, "small", Cifar10Data.load(Optional.of(data)));
-        MilestoneRun.of(
-                "gpt",
-                "--layers=1",
-                "--width=16",
-                "--heads=4",
-                "--context=16",
-                "--iterations=2",
-                "--out",
-                gpt.toString());
+        new SpeedupSources(new PrintWriter(Writer.nullWriter()), folder, folder, 1)
+                .train(GptText.load(Optional.empty()), GPT, gpt);
 
-        MilestoneRun run = run("--data", data.toString(), "--cnn", cnn.toString(), "--gpt", gpt.toString());
+        MilestoneRun run =
+                run(ScriptedMeter::idle, "--data", data.toString(), "--cnn", cnn.toString(), "--gpt", gpt.toString());
 
+        assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("The CNN comes from " + cnn, "The GPT comes from " + gpt)
                 .contains(String.format(Locale.ROOT, "cnn: %,d parameters", network.parameterCount()))
+                .contains("There is no test_batch.bin, so data_batch_5.bin is held out")
+                .contains("cnn: compression, what is left is trained …")
                 .contains("a context of 16 tokens");
-        assertThat(run.resultLine()).startsWith("RESULT milestone=speedup speedup=");
+        assertThat(run.resultLine())
+                .startsWith("RESULT milestone=speedup speedup=")
+                .contains(" tested_on=data_batch_5.bin ");
         assertThat(out().resolve("gpt")).doesNotExist();
     }
 
@@ -136,7 +148,7 @@ class SpeedupMilestoneTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.err()).contains(option + ": ", empty.toString(), "or leave " + option + " out");
-        assertThat(run.out()).doesNotContain("trained");
+        assertThat(run.out()).doesNotContain("is trained first");
     }
 
     @ParameterizedTest

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.UciDigits;
 import org.tinytorch.nn.Sequential;
+import org.tinytorch.tensor.Backend;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tokenization.CharTokenizer;
 import org.tinytorch.tokenization.Tokenizer;
@@ -21,6 +26,7 @@ import org.tinytorch.transformer.GptConfig;
 /** What each technique does to the models themselves. */
 class SpeedupModelsTest {
     private static final int CONTEXT = 16;
+    private static final int BATCHES = 3;
 
     private static GptSpeedup gpt() throws IOException {
         GptText text = GptText.load(Optional.empty());
@@ -43,7 +49,8 @@ class SpeedupModelsTest {
                 () -> DigitModel.MLP.build(
                         digits.train().imageShape(), digits.train().classes(), new Generator(2)),
                 ImageTask.of(digits, 1),
-                new ImageSpeedup.Pruning(0.5, 1, 1e-3));
+                BATCHES,
+                new ImageSpeedup.Pruning(0.5, new FineTuning(1, 1e-3)));
     }
 
     @Test
@@ -106,9 +113,53 @@ class SpeedupModelsTest {
     }
 
     @Test
-    void theLossIsTheLogarithmOfTheProbability() {
-        assertThat(GptSpeedup.minusLog(new double[] {0, 0}, 1)).isCloseTo(Math.log(2), within(1e-12));
-        assertThat(GptSpeedup.minusLog(new double[] {1000, 0}, 0)).isCloseTo(0, within(1e-12));
-        assertThat(GptSpeedup.minusLog(new double[] {1000, 0}, 1)).isCloseTo(1000, within(1e-9));
+    void anImageModelGoesOnUntilAsManyImagesAreDone() throws IOException {
+        Workload work = mlp().with(Set.of());
+        int batch = 64;
+
+        assertThat(work.items()).isEqualTo(BATCHES * batch);
+        assertThat(operations(work, BATCHES * batch)).isEqualTo(BATCHES * operations(work, batch));
+        assertThat(operations(work, batch + 1)).isEqualTo(2 * operations(work, batch));
+    }
+
+    private static int operations(Workload work, int images) {
+        AtomicInteger count = new AtomicInteger();
+        Backend before = Backend.use((operation, inputs) -> {
+            count.incrementAndGet();
+            return operation.forward(inputs);
+        });
+        try {
+            work.run().accept(images);
+            return count.get();
+        } finally {
+            Backend.use(before);
+        }
+    }
+
+    @Test
+    void whatMustBeSaidOfTheTestImagesIsInTheDescription(@TempDir Path folder) throws IOException {
+        Cifar10Data official = Cifar10Data.load(Optional.of(Cifar10Files.write(folder, 1, true)));
+        Files.delete(folder.resolve("test_batch.bin"));
+        Cifar10Data heldOut = Cifar10Data.load(Optional.of(folder));
+
+        assertThat(cnn(heldOut).description())
+                .contains("a run is 1 batch of 4 images")
+                .endsWith(
+                        " There is no test_batch.bin, so data_batch_5.bin is held out: the accuracy is one on training"
+                                + " images that the network does not see.");
+        assertThat(cnn(official).description()).endsWith("more epoch.");
+        assertThat(mlp().description())
+                .contains("a run is 3 batches of 64 images")
+                .endsWith("more epoch.");
+    }
+
+    private static ImageSpeedup cnn(Cifar10Data images) {
+        return new ImageSpeedup(
+                "cnn",
+                TrainedCifar10.fresh(),
+                TrainedCifar10::fresh,
+                ImageTask.of(images, Cifar10Models.SMALL.recipe(), 1),
+                1,
+                new ImageSpeedup.Pruning(0.5, new FineTuning(1, 1e-3)));
     }
 }

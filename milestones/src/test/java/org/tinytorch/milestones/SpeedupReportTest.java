@@ -11,6 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tinytorch.benchmarking.Units;
 import org.tinytorch.tensor.Backend;
 
 class SpeedupReportTest {
@@ -19,7 +20,7 @@ class SpeedupReportTest {
 
     private final SpeedupResult result = new SpeedupLadder(
                     FakeModel.ofAccuracy(), new ScriptedMeter(8e8, 4e6, 2e6, 3e6, 1e6), Backend.reference())
-            .climb(row -> {});
+            .climb(text -> {}, row -> {});
 
     private JsonNode table(String caption) throws IOException {
         JsonNode json = new ObjectMapper().readTree(Files.readString(folder.resolve("report.json")));
@@ -52,7 +53,7 @@ class SpeedupReportTest {
             for (SpeedupRow row : result.rows()) {
                 assertThat(text)
                         .as(file)
-                        .contains(row.step(), Amounts.time(row.measured().median()), Amounts.factor(row.overall()));
+                        .contains(row.step(), Units.time(row.measured().median()), Units.digits(row.overall()));
             }
             assertThat(text).contains("does not pay: slower, though smaller").contains("fake: computes nothing.");
         }
@@ -67,7 +68,7 @@ class SpeedupReportTest {
 
         assertThat(SpeedupTable.header(model)).contains("1 token", "x loops", "accuracy", "verdict");
         assertThat(SpeedupTable.line(model, row))
-                .contains("acceleration", "4.00 ms", "200", "800 B", "0.9000")
+                .contains("acceleration", "4 ms", "200", "800 B", "0.9000")
                 .endsWith("pays");
     }
 }

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.tensor.Generator;
+import org.tinytorch.training.History;
 import org.tinytorch.training.SafeTensors;
+import org.tinytorch.transformer.GptConfig;
 import org.tinytorch.transformer.LanguageModel;
 
 /** What the milestones {@code cifar10} and {@code gpt} leave can be read again, and what does not fit is refused. */
@@ -58,10 +61,9 @@ class TrainedModelsTest {
 
         assertThatThrownBy(() -> TrainedGpt.read(folder, tales()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("--gpt: ")
                 .hasMessageContaining(folder.toString())
-                .hasMessageContaining("was trained on another text")
-                .hasMessageContaining("name another folder");
+                .hasMessageContaining("was trained on another text than the tales that come with the project")
+                .hasMessageContaining("./tito milestone gpt, without --data, trains one");
     }
 
     @Test
@@ -73,7 +75,35 @@ class TrainedModelsTest {
 
         assertThatThrownBy(() -> TrainedGpt.read(folder, tales()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("--gpt: what is in " + folder + " cannot be used");
+                .hasMessageContaining("what is in " + folder + " cannot be used");
+    }
+
+    @Test
+    void aGptOfAnotherSizeIsReadUnlessOneOfARecipeIsAskedFor() throws IOException {
+        gpt("--heads=2");
+        GptRecipe same = new GptRecipe(GptConfig.Style.GPT2, 1, 2, 16, 16, 0, 8, 1, 1, 1e-3);
+        GptRecipe other = new GptRecipe(GptConfig.Style.GPT2, 1, 4, 32, 16, 0, 8, 1, 1, 1e-3);
+
+        assertThat(TrainedGpt.read(folder, tales(), same).model().config().width())
+                .isEqualTo(16);
+        assertThatThrownBy(() -> TrainedGpt.read(folder, tales(), other))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("is another one: heads is 2 there, but 4 here; width is 16 there, but 32 here");
+    }
+
+    @Test
+    void weightsBesideAGptThatIsBeingTrainedAreOfAnEarlierRun() throws IOException {
+        gpt();
+        Path file = folder.resolve("checkpoint.safetensors");
+        SafeTensors ended = SafeTensors.read(file);
+        Map<String, String> metadata = new HashMap<>(ended.metadata());
+        metadata.put("setting.iterations", "8");
+        new SafeTensors(ended.tensors(), metadata).write(file);
+
+        assertThatThrownBy(() -> TrainedGpt.read(folder, tales()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ended after round 1 of 4")
+                .hasMessageContaining("./tito milestone gpt --out " + folder + " --resume finishes it");
     }
 
     @Test
@@ -109,6 +139,33 @@ class TrainedModelsTest {
     }
 
     @Test
+    void aCnnThatIsHalfTrainedIsRefused() throws IOException {
+        Cifar10Data images = Cifar10Data.load(Optional.of(Cifar10Files.write(folder.resolve("data"), 1, true)));
+        SpeedupFolders.writeCnn(folder, TrainedCifar10.fresh(), "small", images, 1);
+
+        assertThatThrownBy(() -> TrainedCifar10.read(folder, images))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder.resolve("checkpoint.safetensors")
+                        + " ended after epoch 1 of 6; ./tito milestone cifar10 --out " + folder
+                        + " --resume finishes it");
+    }
+
+    @Test
+    void aCheckpointThatDoesNotSayHowFarItCameIsRefused() throws IOException {
+        Cifar10Data images = Cifar10Data.load(Optional.of(Cifar10Files.write(folder.resolve("data"), 1, true)));
+        SpeedupFolders.writeCnn(folder, TrainedCifar10.fresh(), "small", images);
+        Path file = folder.resolve("checkpoint.safetensors");
+        SafeTensors whole = SafeTensors.read(file);
+        Map<String, String> metadata = new HashMap<>(whole.metadata());
+        metadata.remove("history");
+        new SafeTensors(whole.tensors(), metadata).write(file);
+
+        assertThatThrownBy(() -> TrainedCifar10.read(folder, images))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " does not fit: its checkpoint does not say 'history'");
+    }
+
+    @Test
     void theMilestoneCifar10LeavesWhatIsLookedFor() throws IOException {
         Path data = Cifar10Files.write(folder.resolve("data"), 4, true);
         MilestoneRun.of("cifar10", "--model=tiny", "--data", data.toString(), "--epochs=1", "--out", folder.toString());
@@ -118,7 +175,10 @@ class TrainedModelsTest {
         assertThat(checkpoint.metadata())
                 .containsEntry("setting.model", "tiny")
                 .containsEntry("setting.tested_on", "test_batch.bin")
-                .containsEntry("setting.train_images", "20");
+                .containsEntry("setting.train_images", "20")
+                .containsEntry("setting.epochs", "1");
+        assertThat(History.fromJson(checkpoint.metadata().get("history")).size())
+                .isEqualTo(1);
         assertThat(checkpoint.tensors()).containsKey("model.0.weight");
     }
 }

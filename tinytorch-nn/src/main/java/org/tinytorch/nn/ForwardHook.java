@@ -11,7 +11,7 @@ import org.tinytorch.tensor.Tensor;
 @FunctionalInterface
 public interface ForwardHook {
     /**
-     * A layer is about to compute. Does nothing unless overridden. If the layer fails, {@link #after} is not called for it.
+     * A layer is about to compute. Does nothing unless overridden. Sooner or later {@link #after} is called, or {@link #failed}.
      *
      * @param path as for {@link #after}
      * @param layer the layer
@@ -28,6 +28,15 @@ public interface ForwardHook {
      * @param output what it returned; {@code copy()} what is to be kept, as a trainer uses the memory again after the backward pass
      */
     void after(String path, Layer layer, Tensor input, Tensor output);
+
+    /**
+     * A layer has thrown an exception, or another hook that watches it has (then {@link #after} may have been called already). The exception is passed on once all hooks of the layer have heard; the layers around it
+     * fail with it, unless one catches it. Does nothing unless overridden; must not throw.
+     *
+     * @param path as for {@link #after}
+     * @param layer the layer
+     */
+    default void failed(String path, Layer layer) {}
 
     /** Takes a hook away again; meant for try-with-resources. Closing it twice does no harm. */
     interface Handle extends AutoCloseable {

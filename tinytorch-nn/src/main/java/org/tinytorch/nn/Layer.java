@@ -41,19 +41,25 @@ public abstract class Layer {
     protected Layer() {}
 
     /**
-     * Computes the output, and calls the hooks before and after.
+     * Computes the output, and calls the hooks before and after; they hear of an exception, too, before it is passed on.
      *
      * @throws IllegalArgumentException if the input does not fit; the message names the layer, the shapes and the fix
      */
     public final Tensor forward(Tensor x) {
-        if (hooks.isEmpty()) {
-            return compute(x);
-        }
+        return hooks.isEmpty() ? compute(x) : watched(x);
+    }
+
+    private Tensor watched(Tensor x) {
         List<RegisteredHook> watching = List.copyOf(hooks);
-        watching.forEach(registered -> registered.hook.before(registered.path, this, x));
-        Tensor y = compute(x);
-        watching.forEach(registered -> registered.hook.after(registered.path, this, x, y));
-        return y;
+        try {
+            watching.forEach(registered -> registered.hook.before(registered.path, this, x));
+            Tensor y = compute(x);
+            watching.forEach(registered -> registered.hook.after(registered.path, this, x, y));
+            return y;
+        } catch (Throwable e) {
+            watching.forEach(registered -> registered.hook.failed(registered.path, this));
+            throw e;
+        }
     }
 
     /** What this layer does; called by {@link #forward}. */

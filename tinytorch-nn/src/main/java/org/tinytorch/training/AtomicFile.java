@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,16 @@ public final class AtomicFile {
      */
     public static void write(Path file, Content content) throws IOException {
         write(file, content, Disk.REAL);
+    }
+
+    /**
+     * Writes a text in UTF-8, as a whole or not at all.
+     *
+     * @throws IOException as {@link #write}
+     */
+    public static void writeText(Path file, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(file, channel -> writeFully(channel, ByteBuffer.wrap(bytes)));
     }
 
     static void write(Path file, Content content, Disk disk) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,6 +170,16 @@ class AtomicWriteTest {
         assertThatThrownBy(() -> NEW.write(pipe)).hasMessageContainingAll(pipe.toString(), "device or a pipe");
 
         assertThat(Files.isRegularFile(pipe)).as("replaced by a file").isFalse();
+    }
+
+    @Test
+    void aTextIsWrittenInUtf8InPlaceOfTheOldFile() throws IOException {
+        String text = "5 µs × 2\n";
+
+        AtomicFile.writeText(file, text);
+
+        assertThat(file).hasBinaryContent(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(filesHere()).containsExactly(file);
     }
 
     private int lengthOf(SafeTensors contents) throws IOException {

@@ -88,7 +88,22 @@ final class BenchmarkTables {
                 }
             }
         });
-        return page.toString();
+        return page.append(withoutTable(groups)).toString();
+    }
+
+    /** Names what was measured but is not on the page. */
+    private static String withoutTable(JsonNode groups) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode group : groups) {
+            String benchmark = group.path("benchmark").asText();
+            if (!group.path("kind").asText().equals("peers") && !TITLES.containsKey(benchmark)) {
+                names.add(benchmark);
+            }
+        }
+        return names.isEmpty()
+                ? ""
+                : "\nMeasured, but without a table here: " + String.join(", ", names)
+                        + "; the numbers are in [benchmarks.json](benchmarks.json).\n";
     }
 
     private static int release(JsonNode group) {

@@ -22,7 +22,7 @@ import org.tinytorch.transformer.GptConfig;
 import org.tinytorch.transformer.LanguageModel;
 import org.tinytorch.transformer.Sampler;
 
-/** Writing 1,000 tokens with a GPT of 4 layers, 4 heads and a width of 128, with a cache of keys and values and without. Both must write the same. */
+/** Writing 1,000 tokens with a GPT of 4 layers, 4 heads and a width of 128, with a cache of keys and values and without. Both must write the same, which is checked at the beginning of a text. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -33,6 +33,7 @@ import org.tinytorch.transformer.Sampler;
         jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xms2g", "-Xmx2g"})
 public class GenerationBenchmark {
     private static final int TOKENS = 1000;
+    private static final int CHECKED = 50;
     private static final int VOCABULARY = 65;
 
     /** {@code none} works everything out anew for each token. */
@@ -41,11 +42,17 @@ public class GenerationBenchmark {
 
     private Gpt gpt;
 
-    /** Makes the model. */
+    /** Makes the model, and checks that both ways write the same. */
     @Setup
     public void make() {
         Backend.use(new AutoBackend());
         gpt = new Gpt(GptConfig.gpt2(VOCABULARY, 1024, 4, 4, 128).bias(false), new Generator(1));
+        int[] cached = write(CachedLanguageModel.of(gpt), CHECKED);
+        int[] anew = write(LanguageModel.of(gpt), CHECKED);
+        if (!Arrays.equals(cached, anew)) {
+            throw new IllegalStateException("generation: with a cache the text is " + Arrays.toString(cached)
+                    + ", without " + Arrays.toString(anew) + "; nothing was measured, as they must be the same");
+        }
     }
 
     /** 1,000 tokens, drawn from the likeliest 40. */

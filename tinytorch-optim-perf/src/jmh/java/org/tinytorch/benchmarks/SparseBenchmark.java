@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tinytorch.acceleration.AutoBackend;
 import org.tinytorch.compression.BlockSparseMatrix;
 import org.tinytorch.compression.CsrMatrix;
 import org.tinytorch.compression.SparseProduct;
@@ -49,7 +50,7 @@ public class SparseBenchmark {
     @Param({"dense", "csr", "blocks"})
     private String kind;
 
-    private final Backend backend = Backends.named("auto");
+    private final Backend backend = new AutoBackend();
     private Operation product;
     private Tensor[] inputs;
 

@@ -16,6 +16,7 @@ import org.tinytorch.tensor.Generator;
  * @param interval where that ratio lies, by a bootstrap of the pairs
  * @param p the probability that noise alone looks so one-sided (Wilcoxon's signed-rank test)
  * @param verdict on B
+ * @param warmUp how the warm-up of both went
  */
 public record AbResult(
         String nameA,
@@ -25,7 +26,11 @@ public record AbResult(
         double ratio,
         Interval interval,
         double p,
-        Verdict verdict) {
+        Verdict verdict,
+        WarmUp.Outcome warmUp) {
+    /** The exact test takes time by the cube of the pairs. */
+    static final int MOST_PAIRS = 500;
+
     private static final long SEED = 19;
 
     /** Copies the lists. */
@@ -35,16 +40,31 @@ public record AbResult(
     }
 
     /**
-     * Judges times that were measured in pairs.
+     * Judges times that were measured in pairs, after a warm-up that nothing is said of.
      *
-     * @throws IllegalArgumentException if there are none, not as many of A as of B, or one is not positive and finite
+     * @throws IllegalArgumentException if there are none or more than 500, not as many of A as of B, or one is not positive and finite
      */
     public static AbResult of(String nameA, List<Double> nanosA, String nameB, List<Double> nanosB, double confidence) {
+        return of(nameA, nanosA, nameB, nanosB, confidence, new WarmUp.Outcome(0, true));
+    }
+
+    /** Judges times that were measured in pairs after a warm-up. */
+    static AbResult of(
+            String nameA,
+            List<Double> nanosA,
+            String nameB,
+            List<Double> nanosB,
+            double confidence,
+            WarmUp.Outcome warmUp) {
         double[] a = checked(nameA, nanosA);
         double[] b = checked(nameB, nanosB);
         if (a.length != b.length) {
             throw new IllegalArgumentException("a/b test: " + a.length + " runs of '" + nameA + "' and " + b.length
                     + " of '" + nameB + "' are no pairs; there must be as many of each");
+        }
+        if (a.length > MOST_PAIRS) {
+            throw new IllegalArgumentException("a/b test: " + a.length + " pairs are too many; use " + MOST_PAIRS
+                    + " at most, and let a run do more if it is short");
         }
         Interval interval = Statistics.bootstrap(
                 a.length,
@@ -53,7 +73,7 @@ public record AbResult(
                 new Generator(SEED));
         double p = SignedRankTest.pValue(differences(a, b));
         return new AbResult(
-                nameA, nanosA, nameB, nanosB, ratio(a, b), interval, p, AbTest.verdict(a.length, p, interval));
+                nameA, nanosA, nameB, nanosB, ratio(a, b), interval, p, AbTest.verdict(a.length, p, interval), warmUp);
     }
 
     private static double[] checked(String name, List<Double> nanos) {
@@ -83,12 +103,12 @@ public record AbResult(
         return nanosA.size();
     }
 
-    /** For example {@code fused is 1.31 times as fast as plain (95 % from 1.27 to 1.36, p = 0.0002, 30 pairs): faster}. */
+    /** For example {@code fused is 1.31 times as fast as plain (95 % from 1.27 to 1.36, p = 0.0002, 30 pairs): faster}; says if the times had not settled. */
     @Override
     public String toString() {
         String text = String.format(
                 Locale.ROOT,
-                "%s is %.2f times as fast as %s (%s from %.2f to %.2f, p = %.4f, %d %s): %s",
+                "%s is %.2f times as fast as %s (%s from %.2f to %.2f, p = %.4f, %d %s%s): %s",
                 nameB,
                 ratio,
                 nameA,
@@ -98,6 +118,7 @@ public record AbResult(
                 p,
                 pairs(),
                 pairs() == 1 ? "pair" : "pairs",
+                warmUp.settled() ? "" : "; the times had not settled after " + warmUp.runs() + " warm-up runs of each",
                 verdict);
         return verdict == Verdict.TOO_FEW_PAIRS
                 ? text + "; it takes " + AbTest.pairsNeeded(interval.confidence()) + " or more"

@@ -17,7 +17,6 @@ import org.tinytorch.setup.Stopwatch;
  */
 public final class AbTest {
     private static final int PAIRS = 30;
-    private static final int MOST_PAIRS = 500;
     private static final double CONFIDENCE = 0.95;
 
     private final LongSupplier nanoClock;
@@ -46,7 +45,7 @@ public final class AbTest {
         this.confidence = confidence;
     }
 
-    /** With another warm-up, for each side. */
+    /** With another warm-up, in which both run in turn. */
     public AbTest warmUp(WarmUp other) {
         return new AbTest(nanoClock, other, pairs, confidence);
     }
@@ -57,9 +56,9 @@ public final class AbTest {
      * @throws IllegalArgumentException if the number is not from 1 to 500
      */
     public AbTest pairs(int number) {
-        if (number < 1 || number > MOST_PAIRS) {
-            throw new IllegalArgumentException(
-                    "a/b test: " + number + " pairs are not possible; use 1 to " + MOST_PAIRS + ", better 20 or more");
+        if (number < 1 || number > AbResult.MOST_PAIRS) {
+            throw new IllegalArgumentException("a/b test: " + number + " pairs are not possible; use 1 to "
+                    + AbResult.MOST_PAIRS + ", better 20 or more");
         }
         return new AbTest(nanoClock, warmUp, number, confidence);
     }
@@ -74,11 +73,11 @@ public final class AbTest {
         return new AbTest(nanoClock, warmUp, pairs, wanted);
     }
 
-    /** Warms both up, times them in turn, and judges. An exception of either ends the test and is passed on. */
+    /** Warms both up and times them, always in turn, and judges. An exception of either ends the test and is passed on. */
     public AbResult compare(String nameA, Runnable a, String nameB, Runnable b) {
         Stopwatch one = new Stopwatch(nanoClock).warmUp(0).repeat(1);
-        warmUp.run(() -> one.measure(a).median());
-        warmUp.run(() -> one.measure(b).median());
+        WarmUp.Outcome warm =
+                warmUp.run(() -> one.measure(a).median(), () -> one.measure(b).median());
         List<Double> nanosA = new ArrayList<>();
         List<Double> nanosB = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
@@ -90,7 +89,7 @@ public final class AbTest {
                 nanosA.add(one.measure(a).median());
             }
         }
-        return AbResult.of(nameA, nanosA, nameB, nanosB, confidence);
+        return AbResult.of(nameA, nanosA, nameB, nanosB, confidence, warm);
     }
 
     /** What a test shows of B, compared with A. */

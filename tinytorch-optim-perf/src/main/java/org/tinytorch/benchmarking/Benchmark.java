@@ -18,7 +18,9 @@ import org.tinytorch.setup.Stopwatch;
  */
 public final class Benchmark {
     private static final int REPEATS = 30;
-    private static final int MOST = 1_000_000;
+
+    /** More make the interval no better worth having, but slow to work out: 2000 medians of all runs. */
+    static final int MOST_RUNS = 5000;
 
     private final LongSupplier nanoClock;
     private final WarmUp warmUp;
@@ -54,20 +56,24 @@ public final class Benchmark {
     /**
      * With exactly so many measured runs.
      *
-     * @throws IllegalArgumentException if the number is not positive
+     * @throws IllegalArgumentException if the number is not from 1 to 5000
      */
     public Benchmark repeat(int runs) {
         return budget(Duration.ZERO, runs);
     }
 
     /**
-     * With as many measured runs as fit into a time, but so many at least.
+     * With as many measured runs as fit into a time, but so many at least, and 5000 at most.
      *
-     * @throws IllegalArgumentException if the time is negative or the number not positive
+     * @throws IllegalArgumentException if the time is negative or the number not from 1 to 5000
      */
     public Benchmark budget(Duration time, int runs) {
         if (runs < 1) {
             throw new IllegalArgumentException("benchmark: " + runs + " measured runs give no median; use 1 or more");
+        }
+        if (runs > MOST_RUNS) {
+            throw new IllegalArgumentException("benchmark: " + runs + " measured runs are too many; use " + MOST_RUNS
+                    + " at most, and let a run do more if it is short");
         }
         if (time.isNegative()) {
             throw new IllegalArgumentException("benchmark: a time of " + time + " is negative; use 0 or more");
@@ -85,7 +91,7 @@ public final class Benchmark {
         WarmUp.Outcome warm = warmUp.run(() -> one.measure(code).median());
         List<Double> nanos = new ArrayList<>();
         double sum = 0;
-        while (nanos.size() < least || (sum < budgetNanos && nanos.size() < MOST)) {
+        while (nanos.size() < least || (sum < budgetNanos && nanos.size() < MOST_RUNS)) {
             double time = one.measure(code).median();
             nanos.add(time);
             sum += time;

@@ -20,8 +20,8 @@ import org.tinytorch.training.Modes;
  * }</pre>
  *
  * <p>It counts what an operation means, not what a backend does: a convolution has the same count if a clever way saves half of its products. Bytes are those of inputs and results, 8 for a number, as if each
- * operation read its inputs from memory once. An operation is counted for the innermost layer at work, and once more for all around it. Attention and transformer blocks that are given a store of keys and values are not called as
- * layers: their own operations count for what is around them, those of their children for these.
+ * operation read its inputs from memory once. An operation is counted for the innermost layer at work, and once more for all around it. Only what goes through {@link Layer#forward} has a row: attention and transformer blocks that are given a
+ * store of keys and values have none, nor has a {@code Gpt} that writes text, nor have its learnt positions. Their own operations count for what is around them, those of their children for these.
  */
 public final class FlopCounter {
     private final CostTable costs;
@@ -103,6 +103,11 @@ public final class FlopCounter {
         @Override
         public void left(String path, Layer layer) {
             stack.leave(path).ifPresent(tally -> tally.calls++);
+        }
+
+        @Override
+        public void failed(String path, Layer layer) {
+            stack.leave(path); // what it had computed stays counted; no call of it is complete
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.tinytorch.benchmarking;
 
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * A range that holds an unknown value with some confidence: of many such intervals from many experiments, about so large a share holds it.
@@ -10,6 +11,8 @@ import java.util.Locale;
  * @param confidence above 0 and below 1, such as 0.95
  */
 public record Interval(double low, double high, double confidence) {
+    private static final MathContext SIX_DIGITS = new MathContext(6);
+
     /**
      * Checks the ends.
      *
@@ -35,8 +38,15 @@ public record Interval(double low, double high, double confidence) {
         return low <= value && value <= high;
     }
 
-    /** The confidence for people, such as {@code 95 %}. */
+    /** The confidence for people, such as {@code 95 %} or {@code 99.99 %}. */
     public String percent() {
-        return String.format(Locale.ROOT, "%.3g", 100 * confidence).replaceAll("\\.?0+$", "") + " %";
+        return percent(confidence);
+    }
+
+    static String percent(double confidence) {
+        return BigDecimal.valueOf(100 * confidence)
+                        .round(SIX_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString() + " %";
     }
 }

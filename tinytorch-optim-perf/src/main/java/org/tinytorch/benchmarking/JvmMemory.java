@@ -4,8 +4,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** What the virtual machine counts of memory. An interface, so that a test can turn the counters by hand. */
@@ -13,8 +14,8 @@ interface JvmMemory {
     /** Bytes that the calling thread has allocated so far. */
     long allocatedByThisThread();
 
-    /** Bytes that all threads that live now have allocated so far. */
-    long allocatedByAllThreads();
+    /** Bytes that each thread that lives now has allocated so far, by the thread's id; no id is used twice. */
+    Map<Long, Long> allocatedByThread();
 
     /** Bytes of the heap in use, garbage included. */
     long used();
@@ -57,10 +58,16 @@ interface JvmMemory {
         }
 
         @Override
-        public long allocatedByAllThreads() {
-            return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                    .filter(bytes -> bytes > 0) // −1 for a thread that has ended meanwhile
-                    .sum();
+        public Map<Long, Long> allocatedByThread() {
+            long[] ids = threads.getAllThreadIds();
+            long[] bytes = threads.getThreadAllocatedBytes(ids);
+            Map<Long, Long> allocated = new HashMap<>();
+            for (int i = 0; i < ids.length; i++) {
+                if (bytes[i] >= 0) { // −1 for a thread that has ended meanwhile
+                    allocated.put(ids[i], bytes[i]);
+                }
+            }
+            return allocated;
         }
 
         @Override

@@ -5,37 +5,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The layers that are at work, each within the one before, with something noted for each. A layer that fails never says that it is done; since none can be inside itself, it is known to have failed when
- * it begins again, or when one outside of it is done.
- */
+/** The layers that are at work, each within the one before, with something noted for each. */
 final class LayerStack<T> {
     private final List<String> paths = new ArrayList<>();
     private final List<T> notes = new ArrayList<>();
 
     /** A layer begins. */
     void enter(String path, T note) {
-        cut(paths.indexOf(path));
         paths.add(path);
         notes.add(note);
     }
 
-    /** A layer is done; gives its note, or nothing if it had begun before anyone looked. */
+    /** The innermost layer is done, or has failed; gives its note, or nothing if it is not the one of this path, which then is not at work. */
     Optional<T> leave(String path) {
-        int place = paths.lastIndexOf(path);
-        if (place < 0) {
+        int last = paths.size() - 1;
+        if (last < 0 || !paths.get(last).equals(path)) {
             return Optional.empty();
         }
-        T note = notes.get(place);
-        cut(place);
-        return Optional.of(note);
-    }
-
-    private void cut(int place) {
-        if (place >= 0) {
-            paths.subList(place, paths.size()).clear();
-            notes.subList(place, notes.size()).clear();
-        }
+        paths.remove(last);
+        return Optional.of(notes.remove(last));
     }
 
     /** The note of the innermost layer. */

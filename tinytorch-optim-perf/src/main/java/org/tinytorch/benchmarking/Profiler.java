@@ -28,8 +28,8 @@ import org.tinytorch.tensor.Tensor;
  * such as an optimiser's update, is seen if it is run by {@link #record}.
  *
  * <p>What the profiler itself takes is cut out of all times and bytes and told in {@link Profile#overheadNanos()}; what is left is the reading of clocks, some 0.1 µs for each layer and operation. Only the thread that attached it is seen:
- * its time includes waiting for the threads that help with an operation, its bytes don't include theirs. Attention and transformer blocks that are given a store of keys and values are not called as layers;
- * their time is in the rows of their children and of what is around them.
+ * its time includes waiting for the threads that help with an operation, its bytes don't include theirs. Only what goes through {@link Layer#forward} has a row: attention and transformer blocks that are given a store of keys and values have none, nor has a {@code Gpt} that writes
+ * text, nor have its learnt positions; their time is in the rows of their children and of what is around them.
  */
 public final class Profiler implements AutoCloseable {
     /** Beyond so many events the tables go on, but a trace file would be too large for any viewer. */
@@ -105,7 +105,12 @@ public final class Profiler implements AutoCloseable {
 
         @Override
         public void left(String path, Layer layer) {
-            leave(Names.path(path));
+            leave(Names.path(path), 1);
+        }
+
+        @Override
+        public void failed(String path, Layer layer) {
+            leave(Names.path(path), 0);
         }
 
         @Override
@@ -137,21 +142,22 @@ public final class Profiler implements AutoCloseable {
         go();
     }
 
-    private void leave(String path) {
+    private void leave(String path, int calls) {
         long now = clock.stop();
         long bytes = memory.stop();
-        stack.leave(path).ifPresent(open -> close(open, now - open.start, bytes - open.bytesAtStart));
+        stack.leave(path).ifPresent(open -> close(open, calls, now - open.start, bytes - open.bytesAtStart));
         go();
     }
 
     /**
-     * A layer is done. Its own time is what it took without what the layers inside it took: of 10 ms, of which a child took 7 ms, 3 ms are its own. The layer around it learns of the 10 ms.
+     * A layer is done, or has failed. Its own time is what it took without what the layers inside it took: of 10 ms, of which a child took 7 ms, 3 ms are its own. The layer around it learns of the 10 ms.
      *
+     * @param calls 1, or 0 if it failed: its time was spent, but nothing came of it
      * @param nanos it took
      * @param bytes were allocated meanwhile
      */
-    private void close(Open open, long nanos, long bytes) {
-        open.tally.call();
+    private void close(Open open, int calls, long nanos, long bytes) {
+        open.tally.calls(calls);
         open.tally.time(nanos, nanos - open.nanosInside);
         open.tally.allocated(bytes, bytes - open.bytesInside);
         stack.top().ifPresent(around -> {
@@ -169,7 +175,7 @@ public final class Profiler implements AutoCloseable {
         Cost cost = costs.of(op, out, inputs);
         Tally kind =
                 operations.computeIfAbsent(List.of(name, shapes), key -> new Tally(name, shapes, known.isPresent()));
-        kind.call();
+        kind.calls(1);
         kind.time(nanos, nanos);
         kind.allocated(bytes, bytes);
         kind.cost(cost);
@@ -183,7 +189,7 @@ public final class Profiler implements AutoCloseable {
     /** The row of what belongs to no layer; there, each operation counts as a call. */
     private Tally outside(long nanos, long bytes) {
         Tally outside = layers.computeIfAbsent(Names.OUTSIDE, path -> new Tally(path, "", true));
-        outside.call();
+        outside.calls(1);
         outside.time(nanos, nanos);
         outside.allocated(bytes, bytes);
         return outside;
@@ -213,7 +219,7 @@ public final class Profiler implements AutoCloseable {
         try {
             code.run();
         } finally {
-            leave(path);
+            leave(path, 1);
         }
     }
 
@@ -260,7 +266,7 @@ public final class Profiler implements AutoCloseable {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("profiler: " + what + " was called by the thread '"
                     + Thread.currentThread().getName() + "', but '" + owner.getName()
-                    + "' attached it; use one profiler for each thread");
+                    + "' attached it; attach, use and close it on one thread, one at a time or one inside the other");
         }
     }
 

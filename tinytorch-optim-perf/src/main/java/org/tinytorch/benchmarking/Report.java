@@ -1,8 +1,6 @@
 package org.tinytorch.benchmarking;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +11,7 @@ import org.tinytorch.setup.EnvironmentReport;
 import org.tinytorch.training.AtomicFile;
 
 /**
- * What a run measured, with the machine it ran on, for a file: Markdown for people, JSON for programs. Every number comes from the run that writes the report: there is no way to give it any other machine or time.
+ * What a run measured, with the machine it ran on, for a file: Markdown for people, JSON for programs. The machine and the date are looked up; neither can be given.
  *
  * <pre>{@code
  * Report.of("CNN, forward").with(measurement).with(profile).with(roof, profile).writeMarkdown(Path.of("report.md"));
@@ -28,6 +26,7 @@ public final class Report {
     private final Instant created;
     private final EnvironmentReport environment;
     private final List<Measurement> measurements;
+    private final List<AbResult> comparisons;
     private final List<Table> tables;
     private final List<String> notes;
 
@@ -36,12 +35,14 @@ public final class Report {
             Instant created,
             EnvironmentReport environment,
             List<Measurement> measurements,
+            List<AbResult> comparisons,
             List<Table> tables,
             List<String> notes) {
         this.title = title;
         this.created = created;
         this.environment = environment;
         this.measurements = measurements;
+        this.comparisons = comparisons;
         this.tables = tables;
         this.notes = notes;
     }
@@ -54,22 +55,23 @@ public final class Report {
                 EnvironmentReport.collect(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
     /** With one more measurement. */
     public Report with(Measurement measurement) {
-        return new Report(title, created, environment, plus(measurements, measurement), tables, notes);
+        return new Report(title, created, environment, plus(measurements, measurement), comparisons, tables, notes);
     }
 
     /** With one more table. */
     public Report with(Table table) {
-        return new Report(title, created, environment, measurements, plus(tables, table), notes);
+        return new Report(title, created, environment, measurements, comparisons, plus(tables, table), notes);
     }
 
     /** With one more sentence. */
     public Report note(String sentence) {
-        return new Report(title, created, environment, measurements, tables, plus(notes, sentence));
+        return new Report(title, created, environment, measurements, comparisons, tables, plus(notes, sentence));
     }
 
     /** With the tables of layers and of operations, and what the profiler itself took. */
@@ -89,9 +91,10 @@ public final class Report {
         return with(roof.table(roof.place(profile)));
     }
 
-    /** With the result of a comparison. */
+    /** With the result of a comparison: as a sentence, and in full in the JSON. */
     public Report with(AbResult result) {
-        return note(result + ".");
+        return new Report(title, created, environment, measurements, plus(comparisons, result), tables, notes)
+                .note(result + ".");
     }
 
     private static <T> List<T> plus(List<T> some, T one) {
@@ -116,6 +119,11 @@ public final class Report {
     /** All measurements. */
     public List<Measurement> measurements() {
         return measurements;
+    }
+
+    /** All comparisons. */
+    public List<AbResult> comparisons() {
+        return comparisons;
     }
 
     /** All sentences. */
@@ -146,7 +154,7 @@ public final class Report {
         }
         return new Table(
                 "Times (the median lies from low to high with a confidence of "
-                        + measurements.get(0).interval().percent() + ")",
+                        + Interval.percent(Measurement.CONFIDENCE) + ")",
                 List.of("work", "median", "low", "high", "fastest", "slowest", "runs", "warm-up runs"),
                 rows);
     }
@@ -165,8 +173,8 @@ public final class Report {
     }
 
     /**
-     * As JSON: {@code title}, {@code created}, {@code environment}, {@code notes}, {@code measurements} with the nanoseconds of every run, and {@code tables} with {@code caption}, {@code columns} and
-     * {@code rows}. A number in a table is in its unit without a prefix: nanoseconds, bytes, FLOPs, FLOPs a second, and shares of 1.
+     * As JSON: {@code title}, {@code created}, {@code environment}, {@code notes}, {@code measurements} with the nanoseconds of every run, {@code comparisons} with both lists of them, and {@code tables} with
+     * {@code caption}, {@code columns} and {@code rows}. A number in a table is in its unit without a prefix: nanoseconds, bytes, FLOPs, FLOPs a second, and shares of 1.
      */
     public String toJson() {
         return ReportJson.of(this);
@@ -178,7 +186,7 @@ public final class Report {
      * @throws IOException if the file cannot be written; then an old one is untouched
      */
     public void writeMarkdown(Path file) throws IOException {
-        write(file, toMarkdown());
+        AtomicFile.writeText(file, toMarkdown());
     }
 
     /**
@@ -187,12 +195,6 @@ public final class Report {
      * @throws IOException if the file cannot be written; then an old one is untouched
      */
     public void writeJson(Path file) throws IOException {
-        write(file, toJson());
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        AtomicFile.write(
-                file,
-                channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+        AtomicFile.writeText(file, toJson());
     }
 }

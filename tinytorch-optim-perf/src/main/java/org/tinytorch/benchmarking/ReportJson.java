@@ -20,6 +20,8 @@ final class ReportJson {
         report.notes().forEach(notes::add);
         ArrayNode measurements = root.putArray("measurements");
         report.measurements().forEach(measured -> measurements.add(measurement(measured)));
+        ArrayNode comparisons = root.putArray("comparisons");
+        report.comparisons().forEach(result -> comparisons.add(comparison(result)));
         ArrayNode tables = root.putArray("tables");
         report.tables().forEach(table -> tables.add(table(table)));
         return root.toPrettyString() + "\n";
@@ -53,6 +55,25 @@ final class ReportJson {
         node.put("settled", measured.warmUp().settled());
         ArrayNode nanos = node.putArray("nanos");
         measured.nanos().forEach(nanos::add);
+        return node;
+    }
+
+    private static ObjectNode comparison(AbResult result) {
+        ObjectNode node = NODES.objectNode();
+        node.put("a", result.nameA());
+        node.put("b", result.nameB());
+        node.put("ratio", result.ratio());
+        node.put("low", result.interval().low());
+        node.put("high", result.interval().high());
+        node.put("confidence", result.interval().confidence());
+        node.put("p", result.p());
+        node.put("verdict", result.verdict().toString());
+        node.put("warmUpRuns", result.warmUp().runs());
+        node.put("settled", result.warmUp().settled());
+        ArrayNode nanosA = node.putArray("nanosA");
+        result.nanosA().forEach(nanosA::add);
+        ArrayNode nanosB = node.putArray("nanosB");
+        result.nanosB().forEach(nanosB::add);
         return node;
     }
 

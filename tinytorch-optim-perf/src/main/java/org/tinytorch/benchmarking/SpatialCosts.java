@@ -10,6 +10,7 @@ import org.tinytorch.spatial.ConvolutionRelu;
 import org.tinytorch.spatial.ConvolutionWeightGradient;
 import org.tinytorch.spatial.MaxPool;
 import org.tinytorch.spatial.Window;
+import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 
 /** The costs of convolutions, pooling and batch normalisation (module 09). */
@@ -49,12 +50,29 @@ final class SpatialCosts {
                 .with(
                         AvgPool.Gradient.class,
                         (op, out, in) -> pool(op.pool().rows(), op.pool().columns(), in[0], out, in))
-                .with(AdaptiveAvgPool.class, (op, out, in) -> Cost.of(in[0].size(), 0, out, in))
-                .with(AdaptiveAvgPool.Gradient.class, (op, out, in) -> Cost.of(out.size(), 0, out, in));
+                .with(AdaptiveAvgPool.class, (op, out, in) -> adaptive(op, in[0].shape(), out, in))
+                .with(AdaptiveAvgPool.Gradient.class, (op, out, in) -> adaptive(op.pool(), op.input(), out, in));
     }
 
     private static Cost pool(Window rows, Window columns, Tensor windows, Tensor out, Tensor... in) {
         return Cost.of(0, (long) windows.size() * rows.size() * columns.size(), out, in);
+    }
+
+    /** One multiply-add for each pixel of each cell. */
+    private static Cost adaptive(AdaptiveAvgPool pool, Shape x, Tensor out, Tensor... in) {
+        long planes = (long) x.dim(0) * x.dim(1);
+        return Cost.of(planes * covered(x.dim(2), pool.height()) * covered(x.dim(3), pool.width()), 0, out, in);
+    }
+
+    /** How many rows (or columns) the cells of {@link AdaptiveAvgPool} have together; one that two cells share counts twice. Three cells have 2, 3 and 2 of 5 rows: 7. */
+    private static long covered(int length, int cells) {
+        long covered = 0;
+        for (long cell = 0; cell < cells; cell++) {
+            long from = cell * length / cells;
+            long to = ((cell + 1) * length + cells - 1) / cells;
+            covered += to - from;
+        }
+        return covered;
     }
 
     /** For each number, after the formulas of {@link BatchNormalise}; what is done once a channel is left out. */

@@ -18,7 +18,7 @@ public final class Statistics {
      * The value in the middle; of an even number, the mean of the two in the middle. Of 4, 1, 3 and 100 it is 3.5.
      *
      * @param values in any order; the array stays as it is
-     * @throws IllegalArgumentException if there is none, or one is NaN
+     * @throws IllegalArgumentException if there is none, or one is not finite
      */
     public static double median(double... values) {
         double[] sorted = sorted("median", values);
@@ -31,7 +31,7 @@ public final class Statistics {
      * {@code 0.25 · 3 = 0.75}, three quarters of the way from the first to the second: 17.5.
      *
      * @param q from 0 (the smallest) to 1 (the largest)
-     * @throws IllegalArgumentException if there is no value, one is NaN, or q is not from 0 to 1
+     * @throws IllegalArgumentException if there is no value, one is not finite, or q is not from 0 to 1
      */
     public static double quantile(double q, double... values) {
         if (!(q >= 0 && q <= 1)) {
@@ -47,7 +47,7 @@ public final class Statistics {
     /**
      * The sum of the values, divided by how many there are.
      *
-     * @throws IllegalArgumentException if there is none, or one is NaN
+     * @throws IllegalArgumentException if there is none, or one is not finite
      */
     public static double mean(double... values) {
         return Arrays.stream(checked("mean", values)).sum() / values.length;
@@ -57,7 +57,7 @@ public final class Statistics {
      * The standard deviation {@code √(Σ (x − mean)² / (n − 1))}, with Bessel's correction, as {@code torch.std}. Of 1, 3, 5 and 7 it is {@code √(20/3)}; of a single value, which says nothing about
      * the spread, 0.
      *
-     * @throws IllegalArgumentException if there is no value, or one is NaN
+     * @throws IllegalArgumentException if there is no value, or one is not finite
      */
     public static double deviation(double... values) {
         double mean = mean(values);
@@ -69,7 +69,7 @@ public final class Statistics {
      * Where the median of all runs that might have been lies, with some confidence, judged by the runs that were: {@link #bootstrap} of the median.
      *
      * @param confidence above 0 and below 1, such as 0.95
-     * @throws IllegalArgumentException if there is no value, one is NaN, or the confidence is out of range
+     * @throws IllegalArgumentException if there is no value, one is not finite, or the confidence is out of range
      */
     public static Interval medianInterval(double confidence, Generator generator, double... values) {
         checked("median interval", values);
@@ -84,7 +84,7 @@ public final class Statistics {
      * @param statistic of the measurements whose numbers, in {@code 0 … n − 1}, it is given
      * @param confidence above 0 and below 1
      * @param generator draws; the same seed gives the same interval
-     * @throws IllegalArgumentException if n is not positive or the confidence out of range
+     * @throws IllegalArgumentException if n is not positive, the confidence out of range, or what came out not finite
      */
     public static Interval bootstrap(int n, ToDoubleFunction<int[]> statistic, double confidence, Generator generator) {
         if (n < 1) {
@@ -120,9 +120,9 @@ public final class Statistics {
             throw new IllegalArgumentException(who + ": there are no values; measure at least one");
         }
         for (int i = 0; i < values.length; i++) {
-            if (Double.isNaN(values[i])) {
-                throw new IllegalArgumentException(
-                        who + ": value " + i + " of " + values.length + " is NaN; leave it out, or find out why");
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException(who + ": value " + i + " of " + values.length + " is " + values[i]
+                        + "; leave it out, or find out why");
             }
         }
         return values;

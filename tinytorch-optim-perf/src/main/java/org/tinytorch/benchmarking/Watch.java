@@ -11,13 +11,16 @@ import org.tinytorch.tensor.Tensor;
  * goes through unseen.
  */
 final class Watch implements AutoCloseable {
-    /** Hears of it. What a failure ends is not reported. */
+    /** Hears of it. An operation that fails is not reported as computed. */
     interface Listener {
         /** A layer is about to compute. */
         void entering(String path, Layer layer);
 
         /** A layer has computed. */
         void left(String path, Layer layer);
+
+        /** A layer has failed, or another hook that watches it. */
+        void failed(String path, Layer layer);
 
         /** An operation is about to be computed. */
         void computing();
@@ -58,6 +61,13 @@ final class Watch implements AutoCloseable {
         public void after(String path, Layer layer, Tensor input, Tensor output) {
             if (watching()) {
                 listener.left(path, layer);
+            }
+        }
+
+        @Override
+        public void failed(String path, Layer layer) {
+            if (watching()) {
+                listener.failed(path, layer);
             }
         }
     }

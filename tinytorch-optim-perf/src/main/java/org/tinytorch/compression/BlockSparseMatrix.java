@@ -1,6 +1,5 @@
 package org.tinytorch.compression;
 
-import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
@@ -11,22 +10,12 @@ import org.tinytorch.tensor.Tensors;
  *
  * <p>Where the rows cannot be divided by eight, zeros are added below.
  */
-public final class BlockSparseMatrix implements SparseMatrix {
+public final class BlockSparseMatrix extends SparseMatrix {
     /** The rows of a block. */
     public static final int HEIGHT = 8;
 
-    private final int rows;
-    private final int columns;
-    private final int[] starts;
-    private final int[] columnIndices;
-    private final double[] values;
-
     private BlockSparseMatrix(int rows, int columns, int[] starts, int[] columnIndices, double[] values) {
-        this.rows = rows;
-        this.columns = columns;
-        this.starts = starts;
-        this.columnIndices = columnIndices;
-        this.values = values;
+        super(rows, columns, starts, columnIndices, values);
     }
 
     /**
@@ -36,7 +25,7 @@ public final class BlockSparseMatrix implements SparseMatrix {
      * @throws IllegalArgumentException if it is no matrix, or a number is NaN or infinite
      */
     public static BlockSparseMatrix of(Tensor dense) {
-        SparseChecks.weight(dense);
+        checkWeight(dense);
         int rows = dense.dim(0);
         int columns = dense.dim(1);
         int[] starts = new int[(rows + HEIGHT - 1) / HEIGHT + 1];
@@ -66,97 +55,52 @@ public final class BlockSparseMatrix implements SparseMatrix {
     private void fill(Tensor dense) {
         int block = 0;
         for (int b = 0; b < blockRows(); b++) {
-            for (int column = 0; column < columns; column++) {
+            for (int column = 0; column < columns(); column++) {
                 if (!isZero(dense, b, column)) {
                     for (int r = 0; r < height(b); r++) {
-                        values[block * HEIGHT + r] = dense.data()[(b * HEIGHT + r) * columns + column];
+                        values()[block * HEIGHT + r] = dense.data()[(b * HEIGHT + r) * columns() + column];
                     }
-                    columnIndices[block++] = column;
+                    columnIndices()[block++] = column;
                 }
             }
         }
-    }
-
-    @Override
-    public int rows() {
-        return rows;
-    }
-
-    @Override
-    public int columns() {
-        return columns;
-    }
-
-    /** The numbers of all blocks, zeros among them included. */
-    @Override
-    public int stored() {
-        return values.length;
-    }
-
-    @Override
-    public long bytes() {
-        return 4L * starts.length + 4L * columnIndices.length + 8L * values.length;
     }
 
     /** How many rows of blocks there are. */
     int blockRows() {
-        return starts.length - 1;
+        return (rows() + HEIGHT - 1) / HEIGHT;
     }
 
     /** How many rows of the matrix a row of blocks covers: eight, or at the end fewer. */
     int height(int blockRow) {
-        return Math.min(HEIGHT, rows - blockRow * HEIGHT);
-    }
-
-    /** The first block of a row of blocks; those of the last row end where one more would begin. */
-    int start(int blockRow) {
-        return starts[blockRow];
-    }
-
-    /** The column of each block; for reading. */
-    int[] columnIndices() {
-        return columnIndices;
-    }
-
-    /** The numbers, eight for each block; for reading. */
-    double[] values() {
-        return values;
+        return Math.min(HEIGHT, rows() - blockRow * HEIGHT);
     }
 
     @Override
-    public Tensor multiply(Tensor dense) {
-        SparseChecks.factor(this, dense);
-        int n = dense.dim(1);
-        double[] out = new double[Shape.of(rows, n).size()];
+    void multiply(double[] other, int n, double[] out) {
         for (int b = 0; b < blockRows(); b++) {
-            for (int block = starts[b]; block < starts[b + 1]; block++) {
+            for (int block = start(b); block < start(b + 1); block++) {
+                int rowOfOther = columnIndices()[block] * n;
                 for (int r = 0; r < height(b); r++) {
-                    double value = values[block * HEIGHT + r];
+                    double value = values()[block * HEIGHT + r];
                     for (int j = 0; j < n; j++) {
-                        out[(b * HEIGHT + r) * n + j] += value * dense.data()[columnIndices[block] * n + j];
+                        out[(b * HEIGHT + r) * n + j] += value * other[rowOfOther + j];
                     }
                 }
             }
         }
-        return Tensors.of(out, rows, n);
     }
 
     @Override
     public Tensor toDense() {
-        Tensor dense = Tensors.zeros(rows, columns);
+        Tensor dense = Tensors.zeros(rows(), columns());
         for (int b = 0; b < blockRows(); b++) {
-            for (int block = starts[b]; block < starts[b + 1]; block++) {
+            for (int block = start(b); block < start(b + 1); block++) {
                 for (int r = 0; r < height(b); r++) {
-                    dense.set(values[block * HEIGHT + r], b * HEIGHT + r, columnIndices[block]);
+                    dense.set(values()[block * HEIGHT + r], b * HEIGHT + r, columnIndices()[block]);
                 }
             }
         }
         return dense;
-    }
-
-    /** The size and how full it is. */
-    @Override
-    public String toString() {
-        return SparseChecks.describe(this);
     }
 }

@@ -12,6 +12,7 @@ import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.spatial.BatchNorm;
+import org.tinytorch.spatial.BatchNorm2d;
 import org.tinytorch.spatial.Conv2d;
 
 /**
@@ -36,7 +37,7 @@ public final class ChannelPruner extends StructuredPruner {
         this.leftOut = leftOut;
     }
 
-    /** The same, but the layers at these paths keep all their outputs. */
+    /** The same, but layers at or below these paths keep all their outputs. */
     public ChannelPruner without(String... paths) {
         Set<String> more = new HashSet<>(leftOut);
         more.addAll(Arrays.asList(paths));
@@ -51,7 +52,7 @@ public final class ChannelPruner extends StructuredPruner {
         Map<String, UnitGroup> groups = new LinkedHashMap<>();
         for (int i = 0; i < steps.size(); i++) {
             Step maker = steps.get(i);
-            if (maker.hasWeights() && !leftOut.contains(maker.path())) {
+            if (maker.hasWeights() && leftOut.stream().noneMatch(maker::isAtOrBelow)) {
                 wiring(maker, steps.subList(i + 1, steps.size())).ifPresent(wiring -> groups.put(maker.path(), wiring));
             }
         }
@@ -64,17 +65,21 @@ public final class ChannelPruner extends StructuredPruner {
             return layer instanceof Conv2d || layer instanceof Linear;
         }
 
+        boolean isAtOrBelow(String top) {
+            return PrunableWeights.isAtOrBelow(path, top);
+        }
+
         String text() {
             return "'" + path + "' (" + layer.getClass().getSimpleName() + ")";
         }
     }
 
     private static void checkHasWeights(String path, List<Step> steps) {
-        List<String> paths =
-                steps.stream().filter(Step::hasWeights).map(Step::path).toList();
-        if (!paths.contains(path)) {
-            throw new IllegalArgumentException(
-                    "prune: there is no Conv2d or Linear at '" + path + "' to leave out; there are " + paths);
+        List<Step> weighted = steps.stream().filter(Step::hasWeights).toList();
+        if (weighted.stream().noneMatch(step -> step.isAtOrBelow(path))) {
+            throw new IllegalArgumentException("prune: there is no Conv2d or Linear at or below '" + path
+                    + "' to leave out; there are "
+                    + weighted.stream().map(Step::path).toList());
         }
     }
 
@@ -99,14 +104,14 @@ public final class ChannelPruner extends StructuredPruner {
                 checkGroups(maker, step);
                 Wiring.Part reader = new Wiring.Part(step.path(), area(maker, units, step, inputs(step, image)));
                 Wiring wiring = new Wiring(model, List.of(maker.path()), norms, reader);
-                checkNotShared(wiring);
+                checkNotShared(maker, wiring);
                 return Optional.of(wiring);
-            } else if (step.layer() instanceof BatchNorm norm) {
+            } else if (step.layer() instanceof BatchNorm norm && (image || !(norm instanceof BatchNorm2d))) {
                 norms.add(new Wiring.Part(
                         step.path(), area(maker, units, step, norm.weight().size())));
-            } else if (PassThrough.endsImage(step.layer())) {
+            } else if (PassThrough.endsImage(step.layer(), image)) {
                 image = false;
-            } else if (!PassThrough.keepsUnitsApart(step.layer())) {
+            } else if (!PassThrough.keepsUnitsApart(step.layer(), image)) {
                 throw refused(maker, "goes through " + step.text() + ", which may mix or move its outputs");
             }
         }
@@ -141,10 +146,15 @@ public final class ChannelPruner extends StructuredPruner {
         }
     }
 
-    private void checkNotShared(Wiring wiring) {
-        wiring.makers().forEach(path -> Cuts.checkNotShared(model, path));
-        wiring.norms().forEach(norm -> Cuts.checkNotShared(model, norm.path()));
-        Cuts.checkNotShared(model, wiring.reader().path());
+    private void checkNotShared(Step maker, Wiring wiring) {
+        List<String> concerned = new ArrayList<>(wiring.makers());
+        wiring.norms().forEach(norm -> concerned.add(norm.path()));
+        concerned.add(wiring.reader().path());
+        for (String path : concerned) {
+            Cuts.shared(model, path).ifPresent(why -> {
+                throw refused(maker, "would change what others use: " + why);
+            });
+        }
     }
 
     private static IllegalArgumentException refused(Step maker, String why) {

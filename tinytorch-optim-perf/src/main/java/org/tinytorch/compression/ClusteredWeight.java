@@ -24,19 +24,20 @@ public final class ClusteredWeight {
         int[] codes = new int[weight.size()];
         for (int i = 0; i < codes.length; i++) {
             double value = weight.data()[i];
-            codes[i] = value == 0 ? 0 : 1 + nearest(codebook, value, 0);
+            codes[i] = value == 0 ? 0 : 1 + nearest(codebook, value);
         }
         return new ClusteredWeight(codebook, codes, weight.shape());
     }
 
-    /** The position of the nearest value, from a position on that is not beyond it. */
-    static int nearest(double[] ascending, double number, int from) {
-        int nearest = from;
-        while (nearest + 1 < ascending.length
-                && Math.abs(ascending[nearest + 1] - number) < Math.abs(ascending[nearest] - number)) {
-            nearest++;
+    /** The position of the nearest value, the lower of two that are as near: of {@code [1, 3]}, 2 is nearest to the first. */
+    static int nearest(double[] ascending, double number) {
+        int found = Arrays.binarySearch(ascending, number);
+        int above = found >= 0 ? found : -found - 1; // the first that is not less
+        if (above == 0) {
+            return 0;
         }
-        return nearest;
+        boolean isLast = above == ascending.length;
+        return isLast || number - ascending[above - 1] <= ascending[above] - number ? above - 1 : above;
     }
 
     /** The shape of the weight. */

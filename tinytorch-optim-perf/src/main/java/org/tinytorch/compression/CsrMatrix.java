@@ -1,7 +1,6 @@
 package org.tinytorch.compression;
 
 import java.util.Arrays;
-import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
@@ -15,17 +14,9 @@ import org.tinytorch.tensor.Tensors;
  * [0, 7, 8]    values      5, 7, 8
  * }</pre>
  */
-public final class CsrMatrix implements SparseMatrix {
-    private final int columns;
-    private final int[] rowStarts;
-    private final int[] columnIndices;
-    private final double[] values;
-
+public final class CsrMatrix extends SparseMatrix {
     private CsrMatrix(int columns, int[] rowStarts, int[] columnIndices, double[] values) {
-        this.columns = columns;
-        this.rowStarts = rowStarts;
-        this.columnIndices = columnIndices;
-        this.values = values;
+        super(rowStarts.length - 1, columns, rowStarts, columnIndices, values);
     }
 
     /**
@@ -35,7 +26,7 @@ public final class CsrMatrix implements SparseMatrix {
      * @throws IllegalArgumentException if it is no matrix, or a number is NaN or infinite
      */
     public static CsrMatrix of(Tensor dense) {
-        SparseChecks.weight(dense);
+        checkWeight(dense);
         int rows = dense.dim(0);
         int columns = dense.dim(1);
         int stored =
@@ -57,48 +48,9 @@ public final class CsrMatrix implements SparseMatrix {
         return new CsrMatrix(columns, rowStarts, columnIndices, values);
     }
 
-    @Override
-    public int rows() {
-        return rowStarts.length - 1;
-    }
-
-    @Override
-    public int columns() {
-        return columns;
-    }
-
-    @Override
-    public int stored() {
-        return values.length;
-    }
-
-    @Override
-    public long bytes() {
-        return 4L * rowStarts.length + 4L * columnIndices.length + 8L * values.length;
-    }
-
     /** Where the numbers of a row begin; those of the last row end at {@link #stored()}, which is also the start of the row after it. */
     int rowStart(int row) {
-        return rowStarts[row];
-    }
-
-    /** The column of each number; for reading. */
-    int[] columnIndices() {
-        return columnIndices;
-    }
-
-    /** The numbers; for reading. */
-    double[] values() {
-        return values;
-    }
-
-    @Override
-    public Tensor multiply(Tensor dense) {
-        SparseChecks.factor(this, dense);
-        int n = dense.dim(1);
-        double[] out = new double[Shape.of(rows(), n).size()];
-        multiply(dense.data(), n, out);
-        return Tensors.of(out, rows(), n);
+        return start(row);
     }
 
     /**
@@ -107,10 +59,13 @@ public final class CsrMatrix implements SparseMatrix {
      * @param b row by row, n numbers in each
      * @param out all 0, row by row; to be filled
      */
-    private void multiply(double[] b, int n, double[] out) {
+    @Override
+    void multiply(double[] b, int n, double[] out) {
+        int[] columns = columnIndices();
+        double[] values = values();
         for (int i = 0; i < rows(); i++) {
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
-                int rowOfB = columnIndices[p] * n;
+            for (int p = rowStart(i); p < rowStart(i + 1); p++) {
+                int rowOfB = columns[p] * n;
                 for (int j = 0; j < n; j++) {
                     out[i * n + j] += values[p] * b[rowOfB + j];
                 }
@@ -120,18 +75,12 @@ public final class CsrMatrix implements SparseMatrix {
 
     @Override
     public Tensor toDense() {
-        Tensor dense = Tensors.zeros(rows(), columns);
+        Tensor dense = Tensors.zeros(rows(), columns());
         for (int i = 0; i < rows(); i++) {
-            for (int p = rowStarts[i]; p < rowStarts[i + 1]; p++) {
-                dense.set(values[p], i, columnIndices[p]);
+            for (int p = rowStart(i); p < rowStart(i + 1); p++) {
+                dense.set(values()[p], i, columnIndices()[p]);
             }
         }
         return dense;
-    }
-
-    /** The size and how full it is: {@code CsrMatrix(512 x 256, density=0.1)}. */
-    @Override
-    public String toString() {
-        return SparseChecks.describe(this);
     }
 }

@@ -112,21 +112,17 @@ final class Cuts {
                 .toArray();
     }
 
-    /**
-     * Refuses layers whose numbers others use too, which would change without being asked.
-     *
-     * @throws IllegalArgumentException if a number of the layer at a path is in the model's state twice
-     */
-    static void checkNotShared(Layer model, String path) {
+    /** Whether others use numbers of the layer at a path too, which would change without being asked: {@code '0.weight' is also used as '2.weight'}. Nothing if it has them for itself. */
+    static Optional<String> shared(Layer model, String path) {
         Map<String, Tensor> all = model.stateDict();
-        model.child(path).stateDict().forEach((name, tensor) -> {
-            String own = PrunableWeights.join(path, name);
-            all.forEach((other, values) -> {
-                if (!other.equals(own) && values.sharesStorageWith(tensor)) {
-                    throw new IllegalArgumentException("prune: '" + own + "' is also used as '" + other
-                            + "'; units of a layer that is shared cannot be removed for one of its users only");
+        for (Map.Entry<String, Tensor> part : model.child(path).stateDict().entrySet()) {
+            String own = PrunableWeights.join(path, part.getKey());
+            for (Map.Entry<String, Tensor> other : all.entrySet()) {
+                if (!other.getKey().equals(own) && other.getValue().sharesStorageWith(part.getValue())) {
+                    return Optional.of("'" + own + "' is also used as '" + other.getKey() + "'");
                 }
-            });
-        });
+            }
+        }
+        return Optional.empty();
     }
 }

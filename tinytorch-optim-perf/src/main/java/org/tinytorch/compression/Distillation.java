@@ -8,6 +8,7 @@ import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 import org.tinytorch.training.Batch;
+import org.tinytorch.training.Counted;
 import org.tinytorch.training.Modes;
 import org.tinytorch.training.Stochastic;
 
@@ -20,9 +21,12 @@ public final class Distillation {
      *
      * @param teacher from the inputs to logits {@code (N, …, C)}, classes last
      * @param data whose targets are labels, {@code (N, …)}
+     * @return {@link Stochastic}, and {@link Counted} if the data are
      */
     public static Iterable<Batch> batches(Layer teacher, Iterable<Batch> data) {
-        return new TaughtBatches(teacher, data);
+        return data instanceof Counted counted
+                ? new CountedBatches(teacher, data, counted)
+                : new TaughtBatches(teacher, data);
     }
 
     /**
@@ -41,7 +45,15 @@ public final class Distillation {
     }
 
     /** Shows the generators of its data, so that a checkpoint can keep them. */
-    private record TaughtBatches(Layer teacher, Iterable<Batch> data) implements Iterable<Batch>, Stochastic {
+    private static class TaughtBatches implements Iterable<Batch>, Stochastic {
+        private final Layer teacher;
+        private final Iterable<Batch> data;
+
+        TaughtBatches(Layer teacher, Iterable<Batch> data) {
+            this.teacher = teacher;
+            this.data = data;
+        }
+
         @Override
         public Iterator<Batch> iterator() {
             Iterator<Batch> batches = data.iterator();
@@ -68,6 +80,21 @@ public final class Distillation {
         @Override
         public List<Generator> generators() {
             return data instanceof Stochastic random ? random.generators() : List.of();
+        }
+    }
+
+    /** Of data that knows how many batches it has. */
+    private static final class CountedBatches extends TaughtBatches implements Counted {
+        private final Counted counted;
+
+        CountedBatches(Layer teacher, Iterable<Batch> data, Counted counted) {
+            super(teacher, data);
+            this.counted = counted;
+        }
+
+        @Override
+        public int count() {
+            return counted.count();
         }
     }
 }

@@ -47,7 +47,10 @@ public final class HeadPruner extends StructuredPruner {
                 throw new IllegalArgumentException("prune: heads of '" + path + "' cannot be removed: '" + name
                         + "' is no Linear any more; prune before quantising or factorising");
             }
-            Cuts.checkNotShared(model, path + "." + name);
+            Cuts.shared(model, path + "." + name).ifPresent(why -> {
+                throw new IllegalArgumentException("prune: heads of '" + path + "' cannot be removed: " + why
+                        + "; give each layer weights of its own");
+            });
         }
     }
 
@@ -95,7 +98,7 @@ public final class HeadPruner extends StructuredPruner {
 
         private Tensor magnitudes(String name, int axis) {
             Tensor weight = Cuts.weight(attention.child(name));
-            PrunableWeights.checkFinite(path + "." + name + ".weight", weight);
+            PrunableWeights.checkFinite("prune", path + "." + name + ".weight", weight);
             return weight.detach().abs().sum(axis);
         }
 

@@ -54,7 +54,10 @@ public final class HiddenUnitPruner extends StructuredPruner {
             throw new IllegalArgumentException("prune: hidden units of '" + path + "' cannot be removed: '" + below
                     + "' is no Linear any more; prune before quantising or factorising");
         }
-        Cuts.checkNotShared(model, below);
+        Cuts.shared(model, below).ifPresent(why -> {
+            throw new IllegalArgumentException("prune: hidden units of '" + path + "' cannot be removed: " + why
+                    + "; give each layer weights of its own");
+        });
         return below;
     }
 }

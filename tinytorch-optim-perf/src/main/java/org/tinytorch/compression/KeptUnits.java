@@ -57,7 +57,7 @@ public record KeptUnits(Map<String, List<Integer>> units) {
             throw new IllegalArgumentException("prune: the scores of '" + path + "' have shape " + scores.shape()
                     + ", but must be a vector with one for each unit");
         }
-        PrunableWeights.checkFinite(path + " scores", scores);
+        PrunableWeights.checkFinite("prune", path + " scores", scores);
         if (scores.min().item() < 0) {
             throw new IllegalArgumentException("prune: '" + path + "' has a score of "
                     + scores.min().item() + "; scores say how much a unit matters, from 0 on");

@@ -18,6 +18,7 @@ import org.tinytorch.training.TrainingListener;
  *     PruningMasks masks = MagnitudePruner.global().masks(model, LotteryTicket.sparsityAfter(round, 0.2));
  *     ticket.rewind(model, masks);
  * }
+ * train(model);                                            // the ticket, with PruningSchedule.keep
  * }</pre>
  */
 public final class LotteryTicket implements TrainingListener {

@@ -39,15 +39,28 @@ public final class LowRank {
         Tensor reduce = kept.v().mul(roots).transpose();
         Tensor expand = kept.u().mul(roots);
         return Sequential.builder()
-                .add("reduce", Linear.of(reduce))
+                .add("reduce", learningLike(layer, Linear.of(reduce)))
                 .add(
                         "expand",
-                        layer.bias().map(bias -> Linear.of(expand, bias.copy())).orElseGet(() -> Linear.of(expand)))
+                        learningLike(
+                                layer,
+                                layer.bias()
+                                        .map(bias -> Linear.of(expand, bias.copy()))
+                                        .orElseGet(() -> Linear.of(expand))))
                 .build();
     }
 
+    /** What was frozen stays frozen. */
+    private static Linear learningLike(Linear layer, Linear factor) {
+        factor.weight().requiresGrad(layer.weight().requiresGrad());
+        factor.bias()
+                .ifPresent(bias -> bias.requiresGrad(layer.bias().orElseThrow().requiresGrad()));
+        return factor;
+    }
+
     /**
-     * Replaces, inside a model, every {@link Linear} that becomes smaller. An optimiser must be made anew.
+     * Replaces, inside a model, every {@link Linear} that becomes smaller. One that is used twice, or shares its numbers with another layer, stays as it is, since nothing would be saved. An optimiser
+     * must be made anew.
      *
      * @param share of the energy that each weight keeps, above 0, up to 1; see {@link Svd#rankFor}
      * @return the ranks by the paths of the layers that were replaced
@@ -61,7 +74,8 @@ public final class LowRank {
         Map<String, Integer> ranks = new LinkedHashMap<>();
         Map<String, Sequential> replacements = new LinkedHashMap<>();
         model.namedLayers().forEach((path, layer) -> {
-            if (layer instanceof Linear dense) {
+            if (layer instanceof Linear dense && Cuts.shared(model, path).isEmpty()) {
+                PrunableWeights.checkFinite("low rank", PrunableWeights.join(path, "weight"), dense.weight());
                 Svd svd = Svd.of(dense.weight());
                 int rank = svd.rankFor(share);
                 if (rank > 0 && pays(rank, dense)) {

@@ -71,7 +71,7 @@ public final class MagnitudePruner {
      */
     public PruningMasks masks(Layer model, double sparsity) {
         Sparsity.check(sparsity);
-        Map<String, Tensor> weights = PrunableWeights.of(model, leftOut);
+        Map<String, Tensor> weights = PrunableWeights.of("prune", model, leftOut);
         return acrossLayers ? global(weights, sparsity) : perLayer(weights, sparsity);
     }
 
@@ -82,7 +82,7 @@ public final class MagnitudePruner {
      */
     public PruningMasks pruned(Layer model) {
         Map<String, Tensor> masks = new LinkedHashMap<>();
-        PrunableWeights.of(model, leftOut).forEach((name, weight) -> {
+        PrunableWeights.of("prune", model, leftOut).forEach((name, weight) -> {
             Tensor kept = weight.ne(0);
             masks.put(name, kept.sum().item() == 0 ? Tensors.onesLike(weight) : kept);
         });

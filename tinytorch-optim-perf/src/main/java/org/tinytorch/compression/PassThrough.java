@@ -44,15 +44,18 @@ final class PassThrough {
         return ELEMENTWISE.contains(layer.getClass());
     }
 
-    /** Whether what comes in as channel c goes out as channel c, and nothing of it elsewhere. */
-    static boolean keepsUnitsApart(Layer layer) {
-        return isElementwise(layer) || OF_IMAGES.contains(layer.getClass());
+    /**
+     * Whether what comes in as channel c goes out as channel c, and nothing of it elsewhere.
+     *
+     * @param image whether the units are channels {@code (N, C, H, W)}; others lie along the last axis, along which pools would mix them
+     */
+    static boolean keepsUnitsApart(Layer layer, boolean image) {
+        return isElementwise(layer) || image && OF_IMAGES.contains(layer.getClass());
     }
 
-    /** Whether images {@code (N, C, H, W)} become vectors {@code (N, …)}, one channel after the other. */
-    static boolean endsImage(Layer layer) {
-        return layer instanceof GlobalAvgPool2d
-                || layer instanceof GlobalMaxPool2d
+    /** Whether images {@code (N, C, H, W)} become vectors {@code (N, …)}, one channel after the other. Where there are no images, flattening vectors changes nothing. */
+    static boolean endsImage(Layer layer, boolean image) {
+        return image && (layer instanceof GlobalAvgPool2d || layer instanceof GlobalMaxPool2d)
                 || layer instanceof Flatten flatten && flatten.startAxis() == 1;
     }
 }

@@ -15,10 +15,11 @@ final class PrunableWeights {
     /**
      * The weights by name, without those of layers at or below some paths.
      *
+     * @param who what is to be done to them, for the messages: prune, cluster
      * @throws IllegalArgumentException if there is no such path, no weight is left, or a weight is not finite
      */
-    static Map<String, Tensor> of(Layer model, Set<String> leftOut) {
-        leftOut.forEach(path -> checkExists(model, path));
+    static Map<String, Tensor> of(String who, Layer model, Set<String> leftOut) {
+        leftOut.forEach(path -> checkExists(who, model, path));
         Map<String, Tensor> weights = new LinkedHashMap<>();
         model.namedLayers().forEach((path, layer) -> {
             if (leftOut.stream().noneMatch(out -> isAtOrBelow(path, out))) {
@@ -30,21 +31,21 @@ final class PrunableWeights {
             }
         });
         if (weights.isEmpty()) {
-            throw new IllegalArgumentException("prune: there is no Linear and no Conv2d to prune"
+            throw new IllegalArgumentException(who + ": there is no Linear and no Conv2d to " + who
                     + (leftOut.isEmpty() ? "" : " besides what is left out: " + leftOut));
         }
-        weights.forEach(PrunableWeights::checkFinite);
+        weights.forEach((name, weight) -> checkFinite(who, name, weight));
         return weights;
     }
 
-    private static void checkExists(Layer model, String path) {
+    private static void checkExists(String who, Layer model, String path) {
         if (!model.namedLayers().containsKey(path)) {
-            throw new IllegalArgumentException("prune: there is no layer '" + path + "' to leave out; there are "
+            throw new IllegalArgumentException(who + ": there is no layer '" + path + "' to leave out; there are "
                     + model.namedLayers().keySet());
         }
     }
 
-    private static boolean isAtOrBelow(String path, String top) {
+    static boolean isAtOrBelow(String path, String top) {
         return path.equals(top) || top.isEmpty() || path.startsWith(top + ".");
     }
 
@@ -53,12 +54,17 @@ final class PrunableWeights {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** @throws IllegalArgumentException if a number is NaN or infinite, since it is neither large nor small */
-    static void checkFinite(String name, Tensor weight) {
+    /**
+     * Refuses numbers that are neither large nor small.
+     *
+     * @param who asks, for the message
+     * @throws IllegalArgumentException if a number is NaN or infinite
+     */
+    static void checkFinite(String who, String name, Tensor weight) {
         for (int i = 0; i < weight.size(); i++) {
             if (!Double.isFinite(weight.data()[i])) {
-                throw new IllegalArgumentException("prune: number " + i + " of '" + name + "' is " + weight.data()[i]
-                        + ", which has no magnitude; go back to a checkpoint from before it was");
+                throw new IllegalArgumentException(who + ": number " + i + " of '" + name + "' is " + weight.data()[i]
+                        + ", but must be finite; go back to a checkpoint from before it was");
             }
         }
     }

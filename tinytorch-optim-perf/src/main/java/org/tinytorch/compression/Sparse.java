@@ -12,7 +12,8 @@ public final class Sparse {
     private Sparse() {}
 
     /**
-     * Replaces, inside a model, every {@link Linear} whose weight has few enough numbers that are not 0 by a {@link SparseLinear}. The model is then for inference only.
+     * Replaces, inside a model, every {@link Linear} whose weight has few enough numbers that are not 0 by a {@link SparseLinear}. The model is then for inference only. A
+     * layer that is used twice is replaced at its first path, and stays dense at the other.
      *
      * <pre>{@code
      * MagnitudePruner.global().masks(model, 0.95).apply(model);
@@ -56,6 +57,7 @@ public final class Sparse {
         Map<String, SparseLinear> replacements = new LinkedHashMap<>();
         model.namedLayers().forEach((path, layer) -> {
             if (layer instanceof Linear dense) {
+                PrunableWeights.checkFinite("sparse", PrunableWeights.join(path, "weight"), dense.weight());
                 SparseLinear sparse = conversion.apply(dense);
                 if (sparse.weight().density() <= maxDensity) {
                     replacements.put(path, sparse);

@@ -40,7 +40,7 @@ public final class SparseKernels implements KernelProvider {
         } else if (weight instanceof CsrMatrix csr && samples < FEW) {
             workers.share(csr.rows(), most, (from, to) -> few(csr, from, to, x.data(), samples, out));
         } else if (weight instanceof CsrMatrix csr) {
-            panels(workers, Math.max(1, most), csr, x.data(), samples, out);
+            panels(workers, most, csr, x.data(), samples, out);
         }
         return Tensors.of(out, samples, weight.rows());
     }
@@ -48,14 +48,15 @@ public final class SparseKernels implements KernelProvider {
     /** A panel to each thread; or if there are not enough of them, a part of the rows of each. */
     private static void panels(Workers workers, int most, CsrMatrix weight, double[] x, int samples, double[] out) {
         int panels = SparsePanel.count(samples);
-        int threads = Math.min(most, workers.threads());
+        int threads = Math.max(1, Math.min(most, workers.threads()));
         int cuts = panels >= 2 * threads ? 1 : threads;
-        Workers who = threads == 1 ? Workers.NONE : workers;
-        who.run(panels * cuts, part -> {
-            SparsePanel panel = SparsePanel.of(part / cuts, x, samples, weight.columns());
-            int from = (int) ((long) weight.rows() * (part % cuts) / cuts);
-            int to = (int) ((long) weight.rows() * (part % cuts + 1) / cuts);
-            panel.multiply(weight, from, to, out);
+        workers.share(panels * cuts, threads, (first, end) -> {
+            for (int part = first; part < end; part++) {
+                SparsePanel panel = SparsePanel.of(part / cuts, x, samples, weight.columns());
+                int from = (int) ((long) weight.rows() * (part % cuts) / cuts);
+                int to = (int) ((long) weight.rows() * (part % cuts + 1) / cuts);
+                panel.multiply(weight, from, to, out);
+            }
         });
     }
 

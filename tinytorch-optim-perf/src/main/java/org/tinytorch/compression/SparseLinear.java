@@ -65,7 +65,7 @@ public final class SparseLinear extends Layer {
 
     @Override
     protected String options() {
-        return "in=" + weight.columns() + ", out=" + weight.rows() + ", density="
-                + SparseChecks.rounded(weight.density()) + ", bias=" + bias.isPresent();
+        return "in=" + weight.columns() + ", out=" + weight.rows() + ", density=" + weight.roundedDensity() + ", bias="
+                + bias.isPresent();
     }
 }

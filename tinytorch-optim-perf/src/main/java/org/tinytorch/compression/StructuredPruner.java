@@ -55,8 +55,8 @@ public abstract sealed class StructuredPruner permits ChannelPruner, HiddenUnitP
     }
 
     /**
-     * Removes the units that go, and all that belongs to them. The layers concerned are replaced by smaller ones inside the model, which then computes what it computed after {@link #mask}. An
-     * optimiser must be made anew.
+     * Removes the units that go, and all that belongs to them. The layers concerned are replaced by smaller ones inside the model, which then computes what it computed after {@link #mask}
+     * (dropout aside, which draws for fewer numbers). An optimiser must be made anew.
      *
      * @throws IllegalArgumentException if there is no such layer or unit, or a layer cannot be rewired; nothing has changed then
      */

@@ -26,11 +26,7 @@ public record Svd(Tensor u, Tensor singularValues, Tensor v) {
         if (a.rank() != 2) {
             throw new IllegalArgumentException("svd: a tensor of shape " + a.shape() + " is not a matrix");
         }
-        for (double value : a.data()) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("svd: a matrix with " + value + " has no decomposition");
-            }
-        }
+        PrunableWeights.checkFinite("svd", "matrix", a);
         if (a.dim(0) < a.dim(1)) {
             Svd other = of(a.detach().transpose());
             return new Svd(other.v, other.singularValues, other.u);
@@ -45,8 +41,16 @@ public record Svd(Tensor u, Tensor singularValues, Tensor v) {
         return singularValues.size();
     }
 
-    /** The first parts only; all, if there are no more than that. */
+    /**
+     * The first parts only; all, if there are no more than that.
+     *
+     * @param parts at least 0
+     * @throws IllegalArgumentException if that is negative
+     */
     public Svd truncated(int parts) {
+        if (parts < 0) {
+            throw new IllegalArgumentException("svd: the first " + parts + " parts are not possible; use 0 or more");
+        }
         return new Svd(u.slice(1, 0, parts), singularValues.slice(0, 0, parts), v.slice(1, 0, parts));
     }
 
@@ -61,7 +65,10 @@ public record Svd(Tensor u, Tensor singularValues, Tensor v) {
             throw new IllegalArgumentException(
                     "svd: a share of " + share + " of the energy is not possible; use above 0, up to 1");
         }
-        double[] energies = Arrays.stream(singularValues.data()).map(s -> s * s).toArray();
+        double[] energies = Arrays.stream(singularValues.data())
+                .map(s -> s / singularValues.get(0)) // squares of huge or tiny numbers would be lost
+                .map(s -> s * s)
+                .toArray();
         double wanted = share * Arrays.stream(energies).sum();
         double held = 0;
         int parts = 0;

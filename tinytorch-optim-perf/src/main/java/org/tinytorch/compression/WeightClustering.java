@@ -2,9 +2,12 @@ package org.tinytorch.compression;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.tensor.Tensor;
 
@@ -34,7 +37,8 @@ public final class WeightClustering {
      */
     public static Map<String, ClusteredWeight> cluster(Layer model, int values) {
         Map<String, ClusteredWeight> clustered = new LinkedHashMap<>();
-        PrunableWeights.of(model, Set.of()).forEach((name, weight) -> clustered.put(name, cluster(weight, values)));
+        PrunableWeights.of("cluster", model, Set.of())
+                .forEach((name, weight) -> clustered.put(name, cluster(weight, values)));
         return Collections.unmodifiableMap(clustered);
     }
 
@@ -57,7 +61,7 @@ public final class WeightClustering {
     /**
      * Clusters one weight.
      *
-     * @param values in the codebook, from 1 to 65536; fewer come out if there are not so many different numbers
+     * @param values in the codebook, from 1 to 65536; fewer come out only if the weight has not so many different numbers, 0 aside
      * @throws IllegalArgumentException if that is out of range, or a number is not finite
      */
     public static ClusteredWeight cluster(Tensor weight, int values) {
@@ -65,7 +69,7 @@ public final class WeightClustering {
             throw new IllegalArgumentException("cluster: a codebook of " + values + " values is not possible; use 1 … "
                     + ClusteredWeight.MOST_VALUES);
         }
-        PrunableWeights.checkFinite("weight", weight);
+        PrunableWeights.checkFinite("cluster", "weight", weight);
         double[] numbers =
                 Arrays.stream(weight.data()).filter(w -> w != 0).sorted().toArray();
         return ClusteredWeight.of(weight, means(numbers, values));
@@ -77,9 +81,13 @@ public final class WeightClustering {
      * @param numbers ascending
      */
     static double[] means(double[] numbers, int values) {
-        double[] centres = start(numbers, values);
+        double[] different = Arrays.stream(numbers).distinct().toArray();
+        if (different.length <= values) {
+            return different;
+        }
+        double[] centres = evenly(numbers, values);
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            double[] next = averages(numbers, centres);
+            double[] next = filled(numbers, averages(numbers, centres), values);
             if (Arrays.equals(next, centres)) {
                 return centres;
             }
@@ -88,12 +96,8 @@ public final class WeightClustering {
         return centres;
     }
 
-    /** Evenly from the smallest to the largest number, so that the few large weights, which matter most, get values too; or the numbers themselves, if there are no more than that. */
-    private static double[] start(double[] numbers, int values) {
-        double[] different = Arrays.stream(numbers).distinct().toArray();
-        if (different.length <= values) {
-            return different;
-        }
+    /** Evenly from the smallest to the largest number, so that the few large weights, which matter most, get values too. */
+    private static double[] evenly(double[] numbers, int values) {
         double smallest = numbers[0];
         double step = values == 1 ? 0 : (numbers[numbers.length - 1] - smallest) / (values - 1);
         double[] centres = new double[values];
@@ -101,23 +105,42 @@ public final class WeightClustering {
         return centres;
     }
 
-    /** One round. Both are ascending, so that the nearest centre only moves up; a centre that is nobody's nearest is left out. */
+    /** One round: each centre becomes the average of its numbers. One that is nobody's nearest is left out. */
     private static double[] averages(double[] numbers, double[] centres) {
         double[] sums = new double[centres.length];
         int[] counts = new int[centres.length];
-        int nearest = 0;
         for (double number : numbers) {
-            nearest = ClusteredWeight.nearest(centres, number, nearest);
+            int nearest = ClusteredWeight.nearest(centres, number);
             sums[nearest] += number;
             counts[nearest]++;
         }
-        double[] averages = new double[centres.length];
-        int used = 0;
-        for (int c = 0; c < centres.length; c++) {
-            if (counts[c] > 0) {
-                averages[used++] = sums[c] / counts[c];
+        return IntStream.range(0, centres.length)
+                .filter(c -> counts[c] > 0)
+                .mapToDouble(c -> sums[c] / counts[c])
+                .toArray();
+    }
+
+    /**
+     * Puts the centres that were left out on the numbers farthest from their own centres, one at most for each of these; the next round brings the rest. Of {@code [1, 2, 9, 10, 11]} with the centres
+     * 1.5 and 10, a third one goes to 9.
+     */
+    static double[] filled(double[] numbers, double[] centres, int values) {
+        if (centres.length == values) {
+            return centres;
+        }
+        double[] farthest = centres.clone();
+        for (double number : numbers) {
+            int own = ClusteredWeight.nearest(centres, number);
+            if (Math.abs(number - centres[own]) > Math.abs(farthest[own] - centres[own])) {
+                farthest[own] = number;
             }
         }
-        return Arrays.copyOf(averages, used);
+        DoubleStream added = IntStream.range(0, centres.length)
+                .filter(c -> farthest[c] != centres[c])
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> -Math.abs(farthest[c] - centres[c])))
+                .limit(values - centres.length)
+                .mapToDouble(c -> farthest[c]);
+        return DoubleStream.concat(Arrays.stream(centres), added).sorted().toArray();
     }
 }

@@ -36,7 +36,7 @@ record Wiring(Layer model, List<String> makers, List<Part> norms, Part reader) i
         return makers.stream()
                 .map(path -> {
                     Tensor weight = Cuts.weight(model.child(path));
-                    PrunableWeights.checkFinite(PrunableWeights.join(path, "weight"), weight);
+                    PrunableWeights.checkFinite("prune", PrunableWeights.join(path, "weight"), weight);
                     return weight.detach().abs().reshape(weight.dim(0), -1).sum(1);
                 })
                 .reduce(Tensor::add)

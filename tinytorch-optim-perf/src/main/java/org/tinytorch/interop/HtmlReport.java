@@ -2,7 +2,6 @@ package org.tinytorch.interop;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -133,7 +132,6 @@ public final class HtmlReport {
      * @throws IOException if the file cannot be written; then an old one is untouched
      */
     public void write(Path file) throws IOException {
-        byte[] page = toHtml().getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(page)));
+        AtomicFile.writeText(file, toHtml());
     }
 }

@@ -9,6 +9,8 @@ import org.tinytorch.benchmarking.RooflinePoint;
 
 /**
  * Pictures for reports, as PNG; no display is needed. They are drawn by XChart, which this library does not bring along: add {@code org.knowm.xchart:xchart} to your own dependencies.
+ *
+ * <p>The first picture sets the property {@code java.awt.headless} to true for the whole JVM, unless it is set already: a program that shows windows too sets it to false beforehand.
  */
 public final class ReportCharts {
     private ReportCharts() {}

@@ -22,6 +22,7 @@ import org.tinytorch.benchmarking.RooflinePoint;
 
 /** Draws with XChart; loaded only where that is there. */
 final class XCharts {
+    private static final String HEADLESS = "java.awt.headless";
     private static final int WIDTH = 900;
     private static final int HEIGHT = 560;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -93,8 +94,11 @@ final class XCharts {
         return new double[] {low / MARGIN, roof.ridge(), high * MARGIN};
     }
 
+    /** Without a screen, unless the program has said that it wants one. */
     private static byte[] png(Chart<?, ?> chart) {
-        System.setProperty("java.awt.headless", "true");
+        if (System.getProperty(HEADLESS) == null) {
+            System.setProperty(HEADLESS, "true");
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             BitmapEncoder.saveBitmap(List.of(chart), 1, 1, out, BitmapFormat.PNG);

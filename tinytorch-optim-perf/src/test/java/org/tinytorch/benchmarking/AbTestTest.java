@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.tinytorch.benchmarking.AbTest.Verdict;
 import org.tinytorch.tensor.Generator;
@@ -43,6 +46,31 @@ class AbTestTest {
         assertThat(result.nanosA()).containsExactly(10.0, 12.0);
         assertThat(result.nanosB()).containsExactly(5.0, 6.0);
         assertThat(result.ratio()).isCloseTo(11 / 5.5, within(1e-12));
+    }
+
+    @Test
+    void theWarmUpRunsBothInTurn() {
+        StringBuilder order = new StringBuilder();
+        test.warmUp(WarmUp.runs(2)).pairs(1).compare("a", () -> note(order, 'a'), "b", () -> note(order, 'b'));
+
+        assertThat(order).hasToString("abab" + "ab");
+    }
+
+    private void note(StringBuilder order, char which) {
+        order.append(which);
+        clock.advance(1);
+    }
+
+    @Test
+    void timesThatHadNotSettledAreSaidNotToHave() {
+        long[] growing = LongStream.iterate(1, time -> 2 * time).limit(30).toArray();
+        AbResult result = test.warmUp(WarmUp.untilSettled(0.05, Duration.ZERO, 12))
+                .pairs(10)
+                .compare("calm", clock.work(100), "wild", clock.work(growing));
+
+        assertThat(result.warmUp()).isEqualTo(new WarmUp.Outcome(12, false));
+        assertThat(result.toString())
+                .contains(", 10 pairs; the times had not settled after 12 warm-up runs of each): ");
     }
 
     @Test
@@ -125,6 +153,13 @@ class AbTestTest {
         assertThatThrownBy(() -> test.pairs(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a/b test: 0 pairs are not possible; use 1 to 500, better 20 or more");
+        List<Double> tooMany = Collections.nCopies(AbResult.MOST_PAIRS + 1, 1.0);
+        assertThatThrownBy(() -> test.pairs(tooMany.size()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a/b test: 501 pairs are not possible; use 1 to 500");
+        assertThatThrownBy(() -> AbResult.of("a", tooMany, "b", tooMany, 0.95))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a/b test: 501 pairs are too many; use 500 at most");
         assertThatThrownBy(() -> test.confidence(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a confidence of 1.0 is not possible");

@@ -34,6 +34,12 @@ class BenchmarkTest {
         assertThat(benchmark.measure("long", clock.work(5000)).runs())
                 .as("the least number")
                 .isEqualTo(2);
+        assertThat(benchmark
+                        .budget(Duration.ofNanos(Benchmark.MOST_RUNS + 7), 2)
+                        .measure("shortest", clock.work(1))
+                        .runs())
+                .as("the most")
+                .isEqualTo(Benchmark.MOST_RUNS);
     }
 
     @Test
@@ -59,6 +65,9 @@ class BenchmarkTest {
         assertThatThrownBy(() -> new Benchmark().repeat(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("benchmark: 0 measured runs give no median; use 1 or more");
+        assertThatThrownBy(() -> new Benchmark().repeat(Benchmark.MOST_RUNS + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("benchmark: 5001 measured runs are too many; use 5000 at most");
         assertThatThrownBy(() -> new Benchmark().budget(Duration.ofSeconds(-1), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is negative");

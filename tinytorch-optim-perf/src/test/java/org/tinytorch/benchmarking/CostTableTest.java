@@ -16,6 +16,7 @@ import org.tinytorch.attention.DotProductAttention;
 import org.tinytorch.embedding.Lookup;
 import org.tinytorch.embedding.RotatePairs;
 import org.tinytorch.nn.Identity;
+import org.tinytorch.spatial.AdaptiveAvgPool;
 import org.tinytorch.spatial.AvgPool;
 import org.tinytorch.spatial.BatchNormalise;
 import org.tinytorch.spatial.Convolution;
@@ -186,6 +187,23 @@ class CostTableTest {
                 .isEqualTo(pair(0, windows * 4));
         assertThat(arithmetic(new AvgPool.Gradient(new AvgPool(two, two), x.shape()), g))
                 .isEqualTo(pair(0, windows * 4));
+    }
+
+    @Test
+    void cellsThatOverlapCountAPixelForEach() {
+        long planes = 2L * 3;
+        Tensor five = Tensors.zeros(2, 3, 5, 5);
+        AdaptiveAvgPool three = new AdaptiveAvgPool(3, 3);
+        long covered = 2 + 3 + 2; // of five rows, by three cells
+
+        assertThat(arithmetic(three, five)).isEqualTo(pair(planes * covered * covered, 0));
+        assertThat(arithmetic(new AdaptiveAvgPool.Gradient(three, five.shape()), Tensors.zeros(2, 3, 3, 3)))
+                .as("gradient")
+                .isEqualTo(pair(planes * covered * covered, 0));
+        assertThat(arithmetic(new AdaptiveAvgPool(2, 3), Tensors.zeros(1, 1, 4, 5)))
+                .as("rows that divide evenly, columns that don't")
+                .isEqualTo(pair(4 * covered, 0));
+        assertThat(arithmetic(new AdaptiveAvgPool(1, 1), five)).as("one cell").isEqualTo(pair(five.size(), 0));
     }
 
     @Test

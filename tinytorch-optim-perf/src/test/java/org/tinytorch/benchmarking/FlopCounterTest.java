@@ -214,6 +214,26 @@ class FlopCounterTest {
     }
 
     @Test
+    void afterAFailureThatIsCaughtTheLayerAroundCounts() {
+        Layer patient = new Layer() {
+            {
+                child("linear", new Linear(3, 4, generator));
+            }
+
+            @Override
+            protected Tensor compute(Tensor input) {
+                assertThatThrownBy(() -> child("linear").forward(input)).hasMessageContaining("expects 3");
+                return input.add(input);
+            }
+        };
+        FlopCount count = FlopCounter.count(patient, Tensors.zeros(5));
+
+        assertThat(count.layer("").own().flops()).isEqualTo(5);
+        assertThat(count.layer("linear").all()).isEqualTo(Cost.NONE);
+        assertThat(count.layer("linear").calls()).isZero();
+    }
+
+    @Test
     void anUnknownPathIsNamed() {
         FlopCount count = FlopCounter.count(new ReLU(), Tensors.zeros(1));
 

@@ -20,25 +20,18 @@ class LayerStackTest {
     }
 
     @Test
-    void whatFailedInsideIsForgottenWhenTheOuterIsDone() {
-        stack.enter("", "model");
-        stack.enter("a", "failed");
+    void aLayerInsideItselfIsTheInnerOneFirst() {
+        stack.enter("a", "outer");
+        stack.enter("a", "inner");
 
-        assertThat(stack.leave("")).contains("model");
+        assertThat(stack.leave("a")).contains("inner");
+        assertThat(stack.leave("a")).contains("outer");
         assertThat(stack.notes()).isEmpty();
     }
 
     @Test
-    void whatFailedIsForgottenWhenItBeginsAgain() {
-        stack.enter("", "first try");
-        stack.enter("a", "failed");
-        stack.enter("", "second try");
-
-        assertThat(stack.notes()).containsExactly("second try");
-    }
-
-    @Test
-    void whatBeganBeforeAnyoneLookedHasNoNote() {
+    void whatIsNotAtWorkHasNoNote() {
+        assertThat(stack.leave("a")).isEmpty();
         stack.enter("a", "layer a");
 
         assertThat(stack.leave("b")).isEmpty();

@@ -3,8 +3,9 @@ package org.tinytorch.benchmarking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -17,24 +18,24 @@ class MemoryMeterTest {
 
     /** Counters that a test turns by hand. */
     private static final class HandMemory implements JvmMemory {
-        private long allocated = 500;
+        private final Map<Long, Long> allocated = new HashMap<>(Map.of(1L, 500L));
         private long used;
         private long peak;
 
         private void use(long bytes) {
-            allocated += bytes;
+            allocated.merge(1L, bytes, Long::sum);
             used += bytes;
             peak = Math.max(peak, used);
         }
 
         @Override
         public long allocatedByThisThread() {
-            return allocated;
+            return allocated.get(1L);
         }
 
         @Override
-        public long allocatedByAllThreads() {
-            return allocated;
+        public Map<Long, Long> allocatedByThread() {
+            return Map.copyOf(allocated);
         }
 
         @Override
@@ -74,6 +75,56 @@ class MemoryMeterTest {
     }
 
     @Test
+    void aThreadThatEndsInTheRunTakesNothingOff() {
+        HandMemory memory = new HandMemory();
+        memory.allocated.put(2L, 3000L);
+        memory.allocated.put(3L, 100L);
+        MemoryUse use = new MemoryMeter(memory).measure(() -> {
+            memory.use(50);
+            memory.allocated.remove(2L);
+            memory.allocated.put(3L, 107L);
+            memory.allocated.put(4L, 20L);
+        });
+
+        assertThat(use.allocatedBytes())
+                .as("of this thread, of one that lives on, and of a new one")
+                .isEqualTo(50 + 7 + 20);
+    }
+
+    @Test
+    void theJvmForgetsAThreadThatHasEnded() {
+        CountDownLatch allocated = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicReference<double[]> there = new AtomicReference<>();
+        AtomicReference<double[]> here = new AtomicReference<>();
+        Thread ends = new Thread(() -> {
+            there.set(new double[LARGE / Double.BYTES]);
+            allocated.countDown();
+            await(begun);
+        });
+        ends.start();
+        await(allocated);
+
+        MemoryUse use = new MemoryMeter().measure(() -> {
+            begun.countDown();
+            join(ends);
+            here.set(new double[MIB / Double.BYTES]);
+        });
+
+        assertThat(use.allocatedBytes())
+                .as("%s numbers here, and %s before on a thread that has ended", here.get().length, there.get().length)
+                .isGreaterThanOrEqualTo(MIB);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void theJvmCountsAllThreads() {
         AtomicReference<double[]> here = new AtomicReference<>();
         AtomicReference<double[]> there = new AtomicReference<>();
@@ -109,11 +160,15 @@ class MemoryMeterTest {
     @Test
     void thisThreadIsCountedAlone() {
         JvmMemory memory = JvmMemory.here();
+        AtomicReference<double[]> there = new AtomicReference<>();
+        Thread other = new Thread(() -> there.set(new double[LARGE / Double.BYTES]));
         long before = memory.allocatedByThisThread();
         double[] numbers = new double[MIB / Double.BYTES];
+        other.start();
+        join(other);
 
         assertThat(memory.allocatedByThisThread() - before)
-                .as("allocated for %s numbers", numbers.length)
+                .as("allocated for %s numbers, and not for %s on another thread", numbers.length, there.get().length)
                 .isBetween((long) MIB, 2L * MIB);
     }
 
@@ -127,7 +182,6 @@ class MemoryMeterTest {
         assertThatThrownBy(() -> JvmMemory.of(plain))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("does not count the bytes a thread allocates; use a HotSpot JVM");
-        assertThat(ManagementFactory.getThreadMXBean()).as("the real one").isNotEqualTo(plain);
     }
 
     @Test

@@ -193,6 +193,41 @@ class ProfilerTest {
                     .filteredOn(layer -> layer.path().equals("0"))
                     .as("a layer that never came to its end")
                     .allSatisfy(layer -> assertThat(layer.calls()).isZero());
+            assertThat(profiler.profile().layer("0").selfNanos())
+                    .as("the time that it took all the same, twice")
+                    .isEqualTo(2 * (10 + 100));
+            assertThat(profiler.profile().layer("(model)").selfNanos()).isEqualTo(2);
+            assertThat(profiler.profile().layer(Names.OUTSIDE).totalNanos())
+                    .as("an operation after it")
+                    .isEqualTo(3);
+            assertThat(profiler.profile().nanos()).as("all rows add up").isEqualTo(2 * (10 + 100) + 2 + 3 + 5);
+
+            profiler.reset();
+            assertThat(profiler.profile().layers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFailureThatIsCaughtLeavesTheLayersAroundAtWork() {
+        Layer patient = new Layer() {
+            {
+                child("broken", new Busy(10, 100, true));
+            }
+
+            @Override
+            protected Tensor compute(Tensor input) {
+                assertThatThrownBy(() -> child("broken").forward(input)).hasMessage("broken layer");
+                work(7);
+                return Operation.run(new Slow(20), input);
+            }
+        };
+        try (Profiler profiler = attach(patient)) {
+            patient.forward(x);
+            Profile profile = profiler.profile();
+
+            assertThat(profile.layer("(model)").selfNanos()).isEqualTo(7 + 20);
+            assertThat(profile.layer("(model)").totalNanos()).isEqualTo(7 + 20 + 10 + 100);
+            assertThat(profile.layer("broken").selfNanos()).isEqualTo(10 + 100);
         }
     }
 
@@ -331,7 +366,8 @@ class ProfilerTest {
 
             assertThat(thrown[0])
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("called by the thread 'other'");
+                    .hasMessageContaining("called by the thread 'other'")
+                    .hasMessageContaining("attach, use and close it on one thread");
         }
     }
 

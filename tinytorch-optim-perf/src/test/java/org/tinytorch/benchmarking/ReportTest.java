@@ -31,6 +31,7 @@ class ReportTest {
         assertThat(report.toMarkdown())
                 .startsWith("# A &lt;small> report\n\n" + report.created() + "\n\n```\n" + EnvironmentReport.collect()
                         + "\n```\n\nIt was warm.\n")
+                .contains("(the median lies from low to high with a confidence of 95 %)")
                 .contains("| forward | 1.50 ms | 1.50 ms | 1.50 ms | 1.50 ms | 1.50 ms | 3 | 12, not settled |\n")
                 .endsWith(TABLE.toMarkdown());
     }
@@ -91,5 +92,29 @@ class ReportTest {
         AbResult result = AbResult.of("a", List.of(2.0, 2.0), "b", List.of(1.0, 1.0), 0.95);
 
         assertThat(report.with(result).notes()).last().isEqualTo(result + ".");
+    }
+
+    @Test
+    void aComparisonIsInTheJsonInFull() throws IOException {
+        AbResult result =
+                AbResult.of("a", List.of(2.0, 3.0), "b", List.of(1.0, 1.5), 0.9, new WarmUp.Outcome(12, false));
+        JsonNode json = new ObjectMapper()
+                .readTree(report.with(result).with(TABLE).toJson())
+                .get("comparisons");
+
+        assertThat(json).hasSize(1);
+        JsonNode compared = json.get(0);
+        assertThat(compared.get("a").asText()).isEqualTo("a");
+        assertThat(compared.get("b").asText()).isEqualTo("b");
+        assertThat(compared.get("ratio").asDouble()).isEqualTo(2);
+        assertThat(compared.get("low").asDouble()).isEqualTo(result.interval().low());
+        assertThat(compared.get("high").asDouble()).isEqualTo(result.interval().high());
+        assertThat(compared.get("confidence").asDouble()).isEqualTo(0.9);
+        assertThat(compared.get("p").asDouble()).isEqualTo(result.p());
+        assertThat(compared.get("verdict").asText()).isEqualTo("too few pairs");
+        assertThat(compared.get("warmUpRuns").asInt()).isEqualTo(12);
+        assertThat(compared.get("settled").asBoolean(true)).isFalse();
+        assertThat(compared.get("nanosA")).extracting(JsonNode::asDouble).containsExactly(2.0, 3.0);
+        assertThat(compared.get("nanosB")).extracting(JsonNode::asDouble).containsExactly(1.0, 1.5);
     }
 }

@@ -120,6 +120,9 @@ class StatisticsTest {
         assertThatThrownBy(() -> Statistics.mean(1, Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("value 1 of 2 is NaN");
+        assertThatThrownBy(() -> Statistics.quantile(1, 1, Double.POSITIVE_INFINITY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("quantile: value 1 of 2 is Infinity; leave it out, or find out why");
         assertThatThrownBy(() -> Statistics.quantile(1.5, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("quantile: 1.5 is no share; use 0 to 1");

@@ -30,6 +30,26 @@ class UnitsTest {
     }
 
     @Test
+    void whatIsRoundedUpToTheNextUnitHasIt() {
+        assertThat(Units.time(999_499)).isEqualTo("999 µs");
+        assertThat(Units.time(999_500)).isEqualTo("1.00 ms");
+        assertThat(Units.time(999_999)).isEqualTo("1.00 ms");
+        assertThat(Units.time(999.9e9)).as("there is no unit above seconds").isEqualTo("1000 s");
+        assertThat(Units.count(999_999, "FLOP")).isEqualTo("1.00 MFLOP");
+        assertThat(Units.bytes(1024 * 1024 - 1)).isEqualTo("1.00 MiB");
+        assertThat(Units.bytes(1023 * 1024)).isEqualTo("1023 KiB");
+    }
+
+    @Test
+    void thereAreThreeDigitsAfterRounding() {
+        assertThat(Units.time(9_994)).isEqualTo("9.99 µs");
+        assertThat(Units.time(9_999)).isEqualTo("10.0 µs");
+        assertThat(Units.digits(-9.999)).isEqualTo("-10.0");
+        assertThat(Units.time(99_940)).isEqualTo("99.9 µs");
+        assertThat(Units.time(99_960)).isEqualTo("100 µs");
+    }
+
+    @Test
     void bytesHaveAUnit() {
         assertThat(Units.bytes(1023)).isEqualTo("1023 B");
         assertThat(Units.bytes(1.5 * (1 << 30))).isEqualTo("1.50 GiB");
@@ -48,5 +68,9 @@ class UnitsTest {
         assertThat(new Interval(1, 2, 0.95).percent()).isEqualTo("95 %");
         assertThat(new Interval(1, 2, 0.999).percent()).isEqualTo("99.9 %");
         assertThat(new Interval(1, 2, 0.9).percent()).isEqualTo("90 %");
+        assertThat(new Interval(1, 2, 0.9999).percent()).isEqualTo("99.99 %");
+        assertThat(new Interval(1, 2, 0.07).percent())
+                .as("100 · 0.07 is a little more than 7")
+                .isEqualTo("7 %");
     }
 }

@@ -47,6 +47,40 @@ class WarmUpTest {
     }
 
     @Test
+    void aMostTimeEndsItWhetherOrNotTheTimesHaveSettled() {
+        WarmUp warmUp = WarmUp.untilSettled(0.05, Duration.ZERO, 1000).within(Duration.ofNanos(2500));
+
+        assertThat(warmUp.run(() -> 1000))
+                .as("the third begins at 2000; ten would be needed to see whether they settle")
+                .isEqualTo(new WarmUp.Outcome(3, false));
+        assertThat(warmUp.run(() -> 1)).as("settled before").isEqualTo(new WarmUp.Outcome(2 * WINDOW, true));
+    }
+
+    @Test
+    void theUsualOneTakesTwentySecondsAtMost() {
+        double[] time = {1};
+        WarmUp.Outcome slow = WarmUp.untilSettled().run(() -> 7e9);
+        WarmUp.Outcome wild = WarmUp.untilSettled().run(() -> time[0] *= 2);
+
+        assertThat(slow).as("7, 14, 21 seconds").isEqualTo(new WarmUp.Outcome(3, false));
+        assertThat(wild.runs()).as("1 + 2 + 4 + … nanoseconds").isEqualTo((int)
+                Math.ceil(Math.log(20e9 / 2 + 1) / Math.log(2)));
+    }
+
+    @Test
+    void ofTwoWorksEachMustHaveSettled() {
+        int slow = 6;
+        WarmUp warmUp = WarmUp.untilSettled(0.05, Duration.ZERO, 1000);
+        WarmUp.Outcome both = new WarmUp.Outcome(slow + 3 + WINDOW, true);
+
+        assertThat(warmUp.run(fastAfter(slow))).as("alone").isEqualTo(both);
+        assertThat(warmUp.run(() -> 100_000, fastAfter(slow)))
+                .as("a long work that is steady does not hide a short one that is not")
+                .isEqualTo(both);
+        assertThat(warmUp.run(fastAfter(slow), () -> 100_000)).isEqualTo(both);
+    }
+
+    @Test
     void impossibleNumbersAreNamed() {
         assertThatThrownBy(() -> WarmUp.runs(-1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -57,5 +91,9 @@ class WarmUpTest {
         assertThatThrownBy(() -> WarmUp.untilSettled(0, Duration.ZERO, 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a tolerance of 0.0");
+        assertThatThrownBy(() ->
+                        WarmUp.untilSettled(0.1, Duration.ofSeconds(2), 100).within(Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("use no less at most than at least");
     }
 }

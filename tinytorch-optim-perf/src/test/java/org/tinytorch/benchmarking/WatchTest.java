@@ -8,9 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tinytorch.nn.Layer;
+import org.tinytorch.nn.Linear;
 import org.tinytorch.nn.ReLU;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.tensor.Backend;
+import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -30,6 +32,11 @@ class WatchTest {
         @Override
         public void left(String path, Layer layer) {
             heard.add("out " + path);
+        }
+
+        @Override
+        public void failed(String path, Layer layer) {
+            heard.add("failed " + path);
         }
 
         @Override
@@ -85,6 +92,17 @@ class WatchTest {
         }
 
         assertThat(heard).containsExactly("op", "op", "Binary.ADD");
+    }
+
+    @Test
+    void aLayerThatFailsIsHeardOf() {
+        Layer linear = new Sequential(new Linear(3, 4, new Generator(1)));
+        try (Watch watch = Watch.of(linear, listener)) {
+            assertThatThrownBy(() -> linear.forward(x)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> linear.forward(x)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(heard).containsExactly("in ", "in 0", "failed 0", "failed ");
     }
 
     @Test

@@ -133,6 +133,21 @@ class BenchmarkReportTest {
     }
 
     @Test
+    void aBenchmarkWithoutATableIsNamed() throws IOException {
+        ObjectNode text = row("Tokenizer", "ops/us", 12);
+        text.putObject("params").put("gpt2", "none");
+        ObjectNode shown = row("Decode", "ms/op", 300);
+        shown.putObject("params").put("weights", "float64");
+
+        assertThat(pageWith(text, shown))
+                .endsWith(
+                        "\nMeasured, but without a table here: Tokenizer; the numbers are in [benchmarks.json](benchmarks.json).\n");
+        assertThat(BenchmarkTables.page(JSON.createArrayNode()))
+                .as("nothing to name")
+                .doesNotContain("without a table");
+    }
+
+    @Test
     void theReadmeShowsTheRatiosAndKeepsTheRest() throws IOException {
         BenchmarkReport.main(new String[] {root.toString(), ratio(1.25).toString()});
 

@@ -81,7 +81,8 @@ class BlockSparseMatrixTest {
                 .hasMessage("sparse: a tensor of shape (2,) is not a matrix; reshape it to (rows, columns)");
         assertThatThrownBy(() -> BlockSparseMatrix.of(Tensors.of(new double[][] {{1, Double.NaN}})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sparse: element (0, 1) is NaN; a weight must be a finite number");
+                .hasMessage("sparse: number 1 of 'weight' is NaN, but must be finite;"
+                        + " go back to a checkpoint from before it was");
         assertThatThrownBy(() -> BlockSparseMatrix.of(Tensors.zeros(2, 3)).multiply(Tensors.zeros(2, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("sparse: a matrix of 2 x 3 cannot be multiplied by (2, 2); it needs (3, n)");

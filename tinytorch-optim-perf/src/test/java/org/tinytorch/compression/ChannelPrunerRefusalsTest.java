@@ -7,11 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tinytorch.nn.Flatten;
+import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
 import org.tinytorch.nn.ReLU;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.nn.Softmax;
+import org.tinytorch.spatial.AdaptiveAvgPool2d;
+import org.tinytorch.spatial.AvgPool2d;
+import org.tinytorch.spatial.BatchNorm2d;
 import org.tinytorch.spatial.Conv2d;
+import org.tinytorch.spatial.Dropout2d;
+import org.tinytorch.spatial.GlobalAvgPool2d;
+import org.tinytorch.spatial.GlobalMaxPool2d;
+import org.tinytorch.spatial.MaxPool2d;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -64,8 +72,25 @@ class ChannelPrunerRefusalsTest {
         Conv2d shared = convolution(4, 4);
         refuses(
                 new Sequential(shared, new ReLU(), shared, convolution(4, 2)),
-                "prune: '0.weight' is also used as '2.weight'; units of a layer that is shared cannot be removed"
-                        + " for one of its users only");
+                "prune: outputs of '0' (Conv2d) cannot be removed: it would change what others use:"
+                        + " '0.weight' is also used as '2.weight'; leave it out with without(\"0\")");
+    }
+
+    @Test
+    void aReaderThatIsUsedTwice() {
+        Conv2d shared = convolution(4, 4);
+        Sequential model = new Sequential(convolution(2, 4), shared, new ReLU(), shared, convolution(4, 2));
+        refuses(
+                model,
+                "prune: outputs of '0' (Conv2d) cannot be removed: it would change what others use:"
+                        + " '1.weight' is also used as '3.weight'; leave it out with without(\"0\")");
+        assertThat(new ChannelPruner(model)
+                        .without("0")
+                        .without("1")
+                        .without("3")
+                        .scores())
+                .as("what the messages say, one after the other")
+                .isEmpty();
     }
 
     @Test
@@ -73,8 +98,8 @@ class ChannelPrunerRefusalsTest {
         Linear first = new Linear(4, 4, generator);
         refuses(
                 new Sequential(first, Linear.of(first.weight())),
-                "prune: '0.weight' is also used as '1.weight'; units of a layer that is shared cannot be removed"
-                        + " for one of its users only");
+                "prune: outputs of '0' (Linear) cannot be removed: it would change what others use:"
+                        + " '0.weight' is also used as '1.weight'; leave it out with without(\"0\")");
     }
 
     @Test
@@ -87,6 +112,25 @@ class ChannelPrunerRefusalsTest {
         refuses(
                 new Sequential(convolution(2, 4), new Flatten(2), new Linear(16, 2, generator)),
                 String.format(message, "goes through", 1, "Flatten", "which may mix or move its outputs"));
+    }
+
+    /** A linear layer's outputs lie along the last axis, which these layers take for the width of an image. */
+    @Test
+    void layersOfImagesBehindALinearLayer() {
+        for (Layer layer : List.of(
+                new MaxPool2d(2),
+                new AvgPool2d(2),
+                new AdaptiveAvgPool2d(1, 4),
+                new Dropout2d(0.5, generator.split()),
+                new GlobalAvgPool2d(),
+                new GlobalMaxPool2d(),
+                new BatchNorm2d(4))) {
+            refuses(
+                    new Sequential(new Linear(2, 4, generator), layer, new Linear(4, 2, generator)),
+                    "prune: outputs of '0' (Linear) cannot be removed: it goes through '1' ("
+                            + layer.getClass().getSimpleName()
+                            + "), which may mix or move its outputs; leave it out with without(\"0\")");
+        }
     }
 
     @Test
@@ -111,7 +155,7 @@ class ChannelPrunerRefusalsTest {
 
         assertThatThrownBy(pruner::scores)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("prune: there is no Conv2d or Linear at '1' to leave out; there are [0]");
+                .hasMessage("prune: there is no Conv2d or Linear at or below '1' to leave out; there are [0]");
     }
 
     @Test
@@ -138,7 +182,7 @@ class ChannelPrunerRefusalsTest {
 
         assertThatThrownBy(() -> new ChannelPruner(model).scores())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("prune: number 5 of '0.weight' is NaN, which has no magnitude");
+                .hasMessageStartingWith("prune: number 5 of '0.weight' is NaN, but must be finite");
     }
 
     @Test

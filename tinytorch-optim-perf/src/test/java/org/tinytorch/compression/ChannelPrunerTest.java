@@ -234,6 +234,15 @@ class ChannelPrunerTest {
         ChannelPruner pruner = new ChannelPruner(convolutional(new Generator(4))).without("0", "7");
 
         assertThat(pruner.scores().keySet()).containsExactly("4");
+
+        Sequential nested = Sequential.builder()
+                .add("body", perceptron(new Generator(4)))
+                .add("body2", new Linear(3, 5, new Generator(5)))
+                .add("head", new Linear(5, 2, new Generator(6)))
+                .build();
+        assertThat(new ChannelPruner(nested).without("body").scores().keySet())
+                .as("all below 'body' stays, 'body2' only begins alike")
+                .containsExactly("body2");
     }
 
     @Test

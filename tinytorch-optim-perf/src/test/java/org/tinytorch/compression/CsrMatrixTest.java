@@ -99,6 +99,7 @@ class CsrMatrixTest {
     void aWeightThatIsNoNumberIsRefused() {
         assertThatThrownBy(() -> CsrMatrix.of(Tensors.of(new double[][] {{1, 0}, {0, Double.NaN}})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sparse: element (1, 1) is NaN; a weight must be a finite number");
+                .hasMessage("sparse: number 3 of 'weight' is NaN, but must be finite;"
+                        + " go back to a checkpoint from before it was");
     }
 }

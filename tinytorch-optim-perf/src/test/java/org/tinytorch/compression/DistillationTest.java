@@ -16,6 +16,7 @@ import org.tinytorch.tensor.Tensors;
 import org.tinytorch.training.Accuracy;
 import org.tinytorch.training.Batch;
 import org.tinytorch.training.Batches;
+import org.tinytorch.training.Counted;
 import org.tinytorch.training.History;
 import org.tinytorch.training.Stochastic;
 import org.tinytorch.training.Trainer;
@@ -60,6 +61,18 @@ class DistillationTest {
 
         assertThat(batches).hasSize(4);
         assertThat(batches).as("and so has the next").hasSize(4);
+    }
+
+    @Test
+    void knowsHowManyBatchesThereAreIfItsDataDo() {
+        Batches counted = Batches.of(x, labels, 8);
+
+        assertThat(Distillation.batches(teacher, counted))
+                .isInstanceOfSatisfying(
+                        Counted.class, batches -> assertThat(batches.count()).isEqualTo(counted.count()));
+        assertThat(Distillation.batches(teacher, List.of(new Batch(x, labels))))
+                .as("a list of batches does not")
+                .isNotInstanceOf(Counted.class);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tinytorch.attention.MultiHeadAttention;
 import org.tinytorch.autograd.NoGrad;
 import org.tinytorch.caching.GptCache;
+import org.tinytorch.nn.GELU;
 import org.tinytorch.nn.Identity;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Linear;
@@ -206,7 +207,19 @@ class GptPruningTest {
 
         assertThatThrownBy(() -> new HeadPruner(new Sequential(shared, shared)).scores())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'0.queryKeyValue.weight' is also used as '1.queryKeyValue.weight'");
+                .hasMessage("prune: heads of '0' cannot be removed: '0.queryKeyValue.weight' is also used as"
+                        + " '1.queryKeyValue.weight'; give each layer weights of its own");
+    }
+
+    @Test
+    void feedForwardThatIsUsedTwiceIsRefused() {
+        FeedForward shared = new FeedForward(WIDTH, 2 * WIDTH, new GELU(), true, new Generator(1));
+
+        assertThatThrownBy(() -> new HiddenUnitPruner(new Sequential(shared, shared)).scores())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(
+                        "prune: hidden units of '0' cannot be removed: '0\\.(\\w+)\\.weight' is also used as"
+                                + " '1\\.\\1\\.weight'; give each layer weights of its own");
     }
 
     @Test

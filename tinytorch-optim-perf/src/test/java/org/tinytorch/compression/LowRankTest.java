@@ -92,6 +92,41 @@ class LowRankTest {
     }
 
     @Test
+    void whatWasFrozenStaysFrozen() {
+        Linear layer = new Linear(8, 6, generator);
+        layer.weight().requiresGrad(false);
+
+        Sequential factors = LowRank.factorise(layer, 3);
+
+        Linear reduce = (Linear) factors.get(0);
+        Linear expand = (Linear) factors.get(1);
+        assertThat(reduce.weight().requiresGrad()).as("reduce").isFalse();
+        assertThat(expand.weight().requiresGrad()).as("expand").isFalse();
+        assertThat(expand.bias().orElseThrow().requiresGrad()).as("bias").isTrue();
+
+        layer.weight().requiresGrad(true);
+        layer.bias().orElseThrow().requiresGrad(false);
+        Linear other = (Linear) LowRank.factorise(layer, 3).get(1);
+        assertThat(other.weight().requiresGrad()).as("expand").isTrue();
+        assertThat(other.bias().orElseThrow().requiresGrad()).as("bias").isFalse();
+    }
+
+    @Test
+    void whatIsSharedStaysAsItIs() {
+        Linear twice = Linear.of(SvdTest.ofRank(1, 8, 8, 1));
+        Linear once = Linear.of(SvdTest.ofRank(1, 8, 8, 2));
+        Linear one = Linear.of(SvdTest.ofRank(1, 8, 8, 3));
+        Linear other = Linear.of(one.weight());
+        Sequential model = new Sequential(twice, once, twice, one, other);
+
+        assertThat(LowRank.convert(model, 0.9)).isEqualTo(Map.of("1", 1));
+
+        assertThat(model.get(0)).isSameAs(twice);
+        assertThat(model.get(2)).isSameAs(twice);
+        assertThat(model.get(3)).as("its numbers are used by another").isSameAs(one);
+    }
+
+    @Test
     void itPaysIfTheFactorsAreSmaller() {
         Linear layer = new Linear(12, 6, generator);
 
@@ -117,6 +152,8 @@ class LowRankTest {
         assertThatThrownBy(() -> LowRank.convert(new Sequential(new Linear(2, 2, generator)), 0))
                 .hasMessageContaining("a share of 0.0");
         Linear broken = Linear.of(Tensors.full(Shape.of(2, 2), Double.NaN));
-        assertThatThrownBy(() -> LowRank.convert(new Sequential(broken), 0.9)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> LowRank.convert(new Sequential(broken), 0.9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("low rank: number 0 of '0.weight' is NaN, but must be finite");
     }
 }

@@ -203,7 +203,7 @@ class MagnitudePrunerTest {
         assertThatThrownBy(() -> MagnitudePruner.perLayer().masks(model, 0.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("prune: number 7 of 'head.weight' is " + value
-                        + ", which has no magnitude; go back to a checkpoint from before it was");
+                        + ", but must be finite; go back to a checkpoint from before it was");
     }
 
     @Test

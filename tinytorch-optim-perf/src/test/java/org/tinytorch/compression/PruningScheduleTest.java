@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.tinytorch.loss.MseLoss;
 import org.tinytorch.nn.Linear;
@@ -103,6 +104,33 @@ class PruningScheduleTest {
         MagnitudePruner.perLayer().masks(model, 0.5).apply(model); // as a checkpoint does, which is loaded last
 
         assertThat(train(2, schedule)).as("after each step").containsOnly(0.5);
+    }
+
+    @Test
+    void aLayerThatWasEmptiedStaysEmptyWhenTrainingGoesOn() {
+        model.stateDict().get("0.weight").fill(0.01); // smaller than all others, of which there are 20
+        model.stateDict().get("2.weight").fill(1);
+        CubicSparsity plan = new CubicSparsity(0, 40.0 / 60, 1, 2);
+        PruningSchedule schedule = PruningSchedule.gradual(model, MagnitudePruner.global(), plan, 1);
+        schedule.onTrainBegin(1, 1);
+        schedule.onBatchEnd(step(2));
+        assertThat(schedule.masks().sparsity("0.weight")).as("emptied").isEqualTo(1);
+
+        schedule.onTrainBegin(2, 2);
+
+        assertThat(schedule.masks().sparsity("0.weight")).as("goes on").isEqualTo(1);
+        assertThat(schedule.masks().sparsity("2.weight")).as("lost nothing").isZero();
+
+        model.stateDict().get("0.weight").fill(1);
+        schedule.onTrainBegin(3, 3);
+
+        assertThat(schedule.masks().sparsity("0.weight"))
+                .as("brought back by a checkpoint")
+                .isZero();
+    }
+
+    private static BatchResult step(long number) {
+        return new BatchResult(1, (int) number, OptionalInt.empty(), number, 1, 0);
     }
 
     @Test

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tinytorch.acceleration.AutoBackend;
 import org.tinytorch.acceleration.Kernels;
 import org.tinytorch.acceleration.Workers;
 import org.tinytorch.tensor.Generator;
@@ -55,13 +54,5 @@ class SparseProductTest {
     void otherOperationsAreLeftToOthers() {
         assertThat(kernels(Workers.NONE).compute(inputs -> inputs[0], Tensors.ones(2, 2)))
                 .isEqualTo(Optional.empty());
-    }
-
-    @Test
-    void theFastBackendComputesIt() {
-        SparseProduct product = new SparseProduct(CsrMatrix.of(Tensors.eye(3)));
-        Tensor x = Tensors.randn(new Generator(1), 5, 3);
-
-        assertThat(new AutoBackend().compute(product, x).data()).containsExactly(x.data());
     }
 }

@@ -116,6 +116,7 @@ class SvdTest {
         Svd svd = Svd.of(Tensors.zeros(3, 2));
 
         assertThat(svd.rank()).isZero();
+        assertThat(svd.rankFor(1)).isZero();
         assertThat(svd.matrix().data()).containsExactly(new double[6]);
     }
 
@@ -127,6 +128,11 @@ class SvdTest {
         Svd svd = Svd.of(a.mul(size));
 
         assertThat(svd.rank()).isEqualTo(3);
+        for (double share : new double[] {0.1, 0.5, 0.9, 0.99, 1}) {
+            assertThat(svd.rankFor(share))
+                    .as("parts for %s of the energy", share)
+                    .isEqualTo(Svd.of(a).rankFor(share));
+        }
         assertThat(svd.matrix().div(size).allClose(a, ROUNDING, ROUNDING)).isTrue();
     }
 
@@ -157,12 +163,23 @@ class SvdTest {
     }
 
     @Test
+    void fewerPartsThanNoneAreRefused() {
+        Svd svd = Svd.of(Tensors.eye(2));
+
+        assertThat(svd.truncated(0).rank()).isZero();
+        assertThatThrownBy(() -> svd.truncated(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("svd: the first -1 parts are not possible; use 0 or more");
+    }
+
+    @Test
     void whatIsNoMatrixOfNumbersIsRefused() {
         assertThatThrownBy(() -> Svd.of(Tensors.of(1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("svd: a tensor of shape (2,) is not a matrix");
         assertThatThrownBy(() -> Svd.of(Tensors.of(new double[][] {{1, Double.NaN}})))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("svd: a matrix with NaN has no decomposition");
+                .hasMessage("svd: number 1 of 'matrix' is NaN, but must be finite;"
+                        + " go back to a checkpoint from before it was");
     }
 }

@@ -29,6 +29,44 @@ class WeightClusteringTest {
     }
 
     @Test
+    void aValueThatNobodyIsNearestToGoesToTheNumberFarthestFromItsOwn() {
+        double[] numbers = {1, 2, 9, 10, 11};
+
+        assertThat(WeightClustering.filled(numbers, new double[] {1.5, 10}, 3)).containsExactly(1.5, 9, 10);
+        assertThat(WeightClustering.filled(numbers, new double[] {1.5, 10}, 4))
+                .as("one for each of the others")
+                .containsExactly(1, 1.5, 9, 10);
+        assertThat(WeightClustering.filled(numbers, new double[] {1.5, 10}, 2))
+                .as("none is missing")
+                .containsExactly(1.5, 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 16, 200})
+    void aWeightFarFromAllOthersCostsOneValueOnly(int values) {
+        Tensor weight = Tensors.randn(new Generator(7), 1000).mul(0.02);
+        weight.set(1, 500);
+
+        double[] codebook = WeightClustering.cluster(weight, values).codebook().data();
+
+        assertThat(codebook).as("all values are used").hasSize(values).isSorted();
+        assertThat(codebook[values - 1]).as("the outlier").isEqualTo(1);
+        assertThat(codebook[values - 2]).as("the others").isLessThan(0.1);
+    }
+
+    @Test
+    void theNearestValueIsFoundAnywhere() {
+        double[] codebook = {-2, 1, 3};
+        double[] numbers = {-9, -2, -0.6, -0.5, -0.4, 1, 2, 2.1, 3, 9};
+
+        assertThat(Arrays.stream(numbers)
+                        .mapToInt(number -> ClusteredWeight.nearest(codebook, number))
+                        .toArray())
+                .as("of two that are as near, the lower")
+                .containsExactly(0, 0, 0, 0, 1, 1, 1, 2, 2, 2);
+    }
+
+    @Test
     void nothingMovesAtTheEnd() {
         Tensor weight = Tensors.randn(new Generator(1), 20, 30);
 
@@ -148,6 +186,18 @@ class WeightClusteringTest {
     void aWeightThatIsNoNumberIsRefused() {
         assertThatThrownBy(() -> WeightClustering.cluster(Tensors.of(1, Double.NaN), 2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("number 1 of 'weight' is NaN");
+                .hasMessage("cluster: number 1 of 'weight' is NaN, but must be finite;"
+                        + " go back to a checkpoint from before it was");
+        Sequential model = new Sequential(Linear.of(Tensors.of(new double[][] {{1, Double.NaN}})));
+        assertThatThrownBy(() -> WeightClustering.cluster(model, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("cluster: number 1 of '0.weight' is NaN");
+    }
+
+    @Test
+    void aModelWithoutWeightsIsRefused() {
+        assertThatThrownBy(() -> WeightClustering.cluster(new Sequential(), 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cluster: there is no Linear and no Conv2d to cluster");
     }
 }

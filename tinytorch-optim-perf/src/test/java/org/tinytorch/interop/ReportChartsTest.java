@@ -18,6 +18,7 @@ import org.tinytorch.benchmarking.RooflinePoint;
 import org.tinytorch.benchmarking.WarmUp;
 
 class ReportChartsTest {
+    private static final String HEADLESS = "java.awt.headless";
     private static final Roofline ROOF = new Roofline(100e9, 20e9, "by hand");
 
     private static Measurement measurement(String name, Double... nanos) {
@@ -62,6 +63,22 @@ class ReportChartsTest {
         assertThat(corners[0]).isLessThan(0.04);
         assertThat(corners[1]).isEqualTo(ROOF.ridge());
         assertThat(corners[2]).isGreaterThan(100);
+    }
+
+    @Test
+    void noScreenIsAskedForUnlessTheProgramWantsOne() {
+        String usual = System.getProperty(HEADLESS);
+        try {
+            System.clearProperty(HEADLESS);
+            ReportCharts.bars("Times", List.of(measurement("a", 1e6)));
+            assertThat(System.getProperty(HEADLESS)).as("nothing was said").isEqualTo("true");
+
+            System.setProperty(HEADLESS, "false"); // the JVM has made up its mind by now, so that this needs no screen
+            ReportCharts.bars("Times", List.of(measurement("a", 1e6)));
+            assertThat(System.getProperty(HEADLESS)).as("a screen is wanted").isEqualTo("false");
+        } finally {
+            System.setProperty(HEADLESS, usual == null ? "true" : usual);
+        }
     }
 
     @Test

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -195,7 +193,7 @@ public record History(List<EpochResult> epochs) {
      * @throws IOException if writing fails
      */
     public void writeCsv(Path file) throws IOException {
-        write(file, toCsv());
+        AtomicFile.writeText(file, toCsv());
     }
 
     /**
@@ -204,12 +202,6 @@ public record History(List<EpochResult> epochs) {
      * @throws IOException if writing fails
      */
     public void writeJson(Path file) throws IOException {
-        write(file, toJson());
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        AtomicFile.write(
-                file,
-                channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+        AtomicFile.writeText(file, toJson());
     }
 }

@@ -18,7 +18,7 @@ import org.tinytorch.tito.course.FileTrees;
 final class MilestonesProgram {
 
     /** The milestones that have all photographs in memory. */
-    private static final List<String> PHOTOGRAPHS = List.of("cifar10", "speedup");
+    private static final List<String> PHOTOGRAPHS = List.of("cifar10", "speedup", "compress");
 
     private MilestonesProgram() {}
 

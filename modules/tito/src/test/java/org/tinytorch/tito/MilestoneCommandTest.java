@@ -109,6 +109,7 @@ class MilestoneCommandTest {
         List<String> cifar10 = List.of("cifar10", "--seed", "1");
         assertThat(MilestonesProgram.heap(cifar10, Map.of())).containsExactly("-Xmx3g");
         assertThat(MilestonesProgram.heap(List.of("speedup"), Map.of())).containsExactly("-Xmx3g");
+        assertThat(MilestonesProgram.heap(List.of("compress"), Map.of())).containsExactly("-Xmx3g");
         assertThat(MilestonesProgram.heap(cifar10, Map.of("JAVA_TOOL_OPTIONS", "-Xmx6g")))
                 .isEmpty();
         assertThat(MilestonesProgram.heap(List.of("xor"), Map.of())).isEmpty();

@@ -9,18 +9,7 @@ import org.tinytorch.precision.DynamicQuantization;
 import org.tinytorch.precision.Quantizer;
 import org.tinytorch.tensor.Generator;
 
-class AmountsTest {
-    @Test
-    void timesAndBytesHaveThreeDigitsAndAUnit() {
-        assertThat(Amounts.time(1_250_000)).isEqualTo("1.25 ms");
-        assertThat(Amounts.time(25)).isEqualTo("25 ns");
-        assertThat(Amounts.time(2.5)).isEqualTo("2.50 ns");
-        assertThat(Amounts.time(61_400)).isEqualTo("61.4 µs");
-        assertThat(Amounts.bytes(1536)).isEqualTo("1.50 KiB");
-        assertThat(Amounts.bytes(1L << 40)).as("no larger unit").isEqualTo("1024 GiB");
-        assertThat(Amounts.factor(314.15)).isEqualTo("314");
-    }
-
+class WeightBytesTest {
     @Test
     void weightsTakeEightBytesEachAndIntegersOne() {
         int in = 30;

@@ -1,0 +1,250 @@
+package org.tinytorch.milestones;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.tinytorch.acceleration.AutoBackend;
+import org.tinytorch.autograd.NoGrad;
+import org.tinytorch.benchmarking.Measurement;
+import org.tinytorch.benchmarking.Report;
+import org.tinytorch.data.DataSplit;
+import org.tinytorch.data.UciDigits;
+import org.tinytorch.milestones.SpeedupSources.Source;
+import org.tinytorch.nn.Layer;
+import org.tinytorch.nn.Sequential;
+import org.tinytorch.tensor.Backend;
+import org.tinytorch.tensor.Generator;
+import org.tinytorch.tensor.Tensor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+
+/** 2018: a trained network is made smaller, in each way by itself. */
+@Command(
+        name = "compress",
+        description = {
+            "2018: a trained network is made smaller in four ways, each by itself: integers of 8 bits; nine of ten weights pruned; half of all channels removed; a student with a tenth of the parameters,"
+                    + " trained alone and with the network as its teacher.",
+            "A table shows what each takes and what it costs in accuracy. The networks are left in the folder of the run.",
+            "The network is that of cifar10. If it is not trained yet, it is trained first; with the trainings of this milestone that takes half an hour or more."
+        })
+final class CompressMilestone extends Milestone {
+    private static final Path RUNS = Path.of("runs");
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder with CIFAR-10; by default where ./tito download cifar10 puts it")
+    Optional<Path> data;
+
+    @Option(
+            names = "--cnn",
+            paramLabel = "DIR",
+            description = "folder that ./tito milestone cifar10 has left its network in; by default runs/cifar10/small")
+    Optional<Path> cnn;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "measured runs of each network, after those that warm up",
+            defaultValue = "30")
+    int repeats;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where the networks, the reports and the chart go",
+            defaultValue = "runs/compress")
+    Path out;
+
+    private final IntFunction<Meter> meters;
+    private final Optional<CompressionSizes> sizes;
+
+    CompressMilestone() {
+        this(Meter::real, Optional.empty());
+    }
+
+    /** For tests: with other means of measuring, and other sizes than those of the two presets. */
+    CompressMilestone(IntFunction<Meter> meters, Optional<CompressionSizes> sizes) {
+        this.meters = meters;
+        this.sizes = sizes;
+    }
+
+    public static void main(String... args) {
+        launch(new CompressMilestone(), args);
+    }
+
+    @Override
+    Result run() throws IOException {
+        CompressionSizes chosen = sizes.orElse(classroom ? CompressionSizes.CLASSROOM : CompressionSizes.FULL);
+        if (repeats < Meter.FEWEST_REPEATS) {
+            throw misuse(
+                    "--repeats is %d, but must be %d or more: the median of fewer runs is not known with a confidence of 95 %%",
+                    repeats, Meter.FEWEST_REPEATS);
+        }
+        if (classroom && (data.isPresent() || cnn.isPresent())) {
+            throw misuse("--classroom trains a small network of its own; leave --data and --cnn out");
+        }
+        Backend before = Backend.use(new AutoBackend());
+        try {
+            return run(chosen);
+        } finally {
+            Backend.use(before);
+        }
+    }
+
+    private Result run(CompressionSizes chosen) throws IOException {
+        Optional<Cifar10Data> photographs = classroom ? Optional.empty() : Optional.of(Cifar10Data.load(data));
+        Source<CompressionTask> source =
+                photographs.isPresent() ? photographs(photographs.get(), chosen) : () -> digits(chosen);
+        RunFolder folder = new RunFolder(out);
+        folder.make();
+        CompressionTask task = source.get();
+        task.images().remark().ifPresent(remark -> say("%s", remark));
+        List<CompressedNetwork> networks = new ArrayList<>();
+        for (Compression how : Compression.values()) {
+            networks.add(make(task, how, folder));
+        }
+        List<CompressedRow> rows =
+                measure(networks, task.images().calibration().get(0).input());
+        say("");
+        say("%s", CompressionTable.of(rows));
+        folder.saveReport(
+                report(task, rows), "compress.png", "Accuracy and time of an image", CompressionChart.png(rows));
+        say("Report: %s, report.json, report.html and compress.png beside it", out.resolve("report.md"));
+        Result result = judge(rows, chosen.targets());
+        return photographs.isPresent()
+                ? result.with("tested_on", photographs.get().tested())
+                : result;
+    }
+
+    private Source<CompressionTask> photographs(Cifar10Data images, CompressionSizes chosen) throws IOException {
+        Source<Sequential> network = sources().photographs(cnn, images);
+        return () -> new CompressionTask(
+                network.get(),
+                TrainedCifar10::fresh,
+                () -> Students.ofPhotographs(new Generator(seed)),
+                ImageTask.of(images, Cifar10Models.SMALL.recipe(), seed),
+                chosen);
+    }
+
+    private CompressionTask digits(CompressionSizes chosen) throws IOException {
+        DataSplit digits = UciDigits.load().split(0.2, new Generator(seed));
+        DigitModel kind = DigitModel.CNN;
+        return new CompressionTask(
+                sources().digits(kind, digits, chosen.digitEpochs()),
+                () -> kind.build(digits.train().imageShape(), digits.train().classes(), new Generator(seed)),
+                () -> Students.ofDigits(
+                        digits.train().imageShape(), digits.train().classes(), new Generator(seed)),
+                ImageTask.of(digits, seed),
+                chosen);
+    }
+
+    private SpeedupSources sources() {
+        return new SpeedupSources(spec.commandLine().getOut(), RUNS, out, seed);
+    }
+
+    private CompressedNetwork make(CompressionTask task, Compression how, RunFolder folder) throws IOException {
+        say("");
+        say("%s: %s", how, task.sizes().words(how));
+        TrainingTable table =
+                TrainingTable.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled(), TrainingTable.Layout.LEARNING);
+        CompressedNetwork network = task.with(how, table);
+        Path file = network.save(folder.path());
+        say("%s: %,d weights that are not 0, accuracy %.4f; %s", how, network.weights(), network.accuracy(), file);
+        return network;
+    }
+
+    /** All in one go, when everything is trained, so that the machine is the same for all. */
+    private List<CompressedRow> measure(List<CompressedNetwork> networks, Tensor images) {
+        say("");
+        say("How long an image takes, in batches of %d …", images.dim(0));
+        Meter meter = meters.apply(repeats);
+        List<CompressedRow> rows = new ArrayList<>();
+        Measurement trained = time(meter, networks.get(0), images);
+        for (CompressedNetwork network : networks) {
+            Measurement time = rows.isEmpty() ? trained : time(meter, network, images);
+            rows.add(CompressedRow.of(network, time, networks.get(0), trained));
+        }
+        return rows;
+    }
+
+    private static Measurement time(Meter meter, CompressedNetwork network, Tensor images) {
+        Layer layer = network.network();
+        try (NoGrad recordsNothing = NoGrad.enter()) {
+            Measurement runs = meter.time(network.how().toString(), () -> layer.forward(images));
+            return new Measurement(
+                    runs.name(),
+                    runs.nanos().stream().map(nanos -> nanos / images.dim(0)).toList(),
+                    runs.warmUp());
+        }
+    }
+
+    private static Report report(CompressionTask task, List<CompressedRow> rows) {
+        Report report = Report.of("A trained network, made smaller");
+        for (Compression how : Compression.values()) {
+            report = report.note(how + ": " + task.sizes().words(how));
+        }
+        if (task.images().remark().isPresent()) {
+            report = report.note(task.images().remark().get());
+        }
+        report = report.with(CompressionTable.of(rows));
+        for (CompressedRow row : rows) {
+            report = report.with(row.time());
+        }
+        return report;
+    }
+
+    private static Result judge(List<CompressedRow> rows, CompressionSizes.Targets targets) {
+        CompressedRow int8 = row(rows, Compression.INT8);
+        CompressedRow pruned = row(rows, Compression.PRUNED);
+        CompressedRow channels = row(rows, Compression.CHANNELS);
+        CompressedRow alone = row(rows, Compression.ALONE);
+        CompressedRow distilled = row(rows, Compression.DISTILLED);
+        Result result = new Result("compress", "channels_speedup", channels.faster(), targets.channelsFaster())
+                .with("int8_speedup", "%.2f", int8.faster())
+                .with("int8_smaller", "%.2f", int8.smaller())
+                .with("student_smaller", "%.1f", distilled.fewer());
+        for (CompressedRow row : rows) {
+            result = result.with(row.how() + "_accuracy", "%.4f", row.network().accuracy());
+        }
+        return result.require(
+                        int8.faster() >= targets.int8Faster(),
+                        "int8 is %.2f times as fast and not %s",
+                        int8.faster(),
+                        targets.int8Faster())
+                .require(
+                        int8.smaller() >= targets.int8Smaller(),
+                        "int8 is %.3f times smaller and not %s",
+                        int8.smaller(),
+                        targets.int8Smaller())
+                .require(
+                        distilled.fewer() >= targets.studentSmaller(),
+                        "the student has %.1f times fewer parameters and not %s",
+                        distilled.fewer(),
+                        targets.studentSmaller())
+                .require(
+                        distilled.network().accuracy() > alone.network().accuracy() || !targets.studentMustGain(),
+                        "the student is no better with a teacher")
+                .require(keeps(int8, targets.int8Lost()), lost(int8, targets.int8Lost()))
+                .require(keeps(pruned, targets.prunedLost()), lost(pruned, targets.prunedLost()))
+                .require(keeps(channels, targets.channelsLost()), lost(channels, targets.channelsLost()));
+    }
+
+    private static CompressedRow row(List<CompressedRow> rows, Compression how) {
+        return rows.stream().filter(row -> row.how() == how).findFirst().orElseThrow();
+    }
+
+    private static boolean keeps(CompressedRow row, double mayLose) {
+        return row.lost() <= mayLose;
+    }
+
+    private static String lost(CompressedRow row, double mayLose) {
+        return String.format(
+                Locale.ROOT, "%s loses %.4f of the accuracy, and may lose %s", row.how(), row.lost(), mayLose);
+    }
+}
