@@ -34,6 +34,12 @@ public final class Bfloat16 {
         return fromBits(toBits(x));
     }
 
+    /** The smallest number that 16 bits hold and that is not below a positive one; may be infinite. */
+    static double roundUp(double x) {
+        short bits = toBits(x);
+        return fromBits(bits) < x ? fromBits((short) (bits + 1)) : fromBits(bits);
+    }
+
     /** Each number rounded; a new tensor without history. */
     public static Tensor round(Tensor x) {
         return Precision.BFLOAT16.round(x);

@@ -39,7 +39,7 @@ final class IntegerNetworkFile {
             if (stage instanceof IntegerConvolution sums) {
                 metadata.put(name, sums.relu() ? "sums relu" : "sums");
                 tensors.putAll(RawIntegers.of(name + ".weight", sums.weight()));
-                tensors.put(name + ".bias", RawTensor.of(Tensors.of(sums.bias()), DataType.F32));
+                tensors.put(name + ".bias", StoredNumbers.of(sums.bias()));
                 sums.output().ifPresent(output -> tensors.putAll(RawIntegers.of(name + ".output", output)));
                 tensors.put(name + ".windows", windows(sums.rows(), sums.columns()));
             } else if (stage instanceof IntegerMaxPool pool) {

@@ -29,7 +29,7 @@ public final class QuantizationAwareTraining {
 
     /** For 8 bits: weights symmetric and per channel, inputs asymmetric and per tensor. */
     public static QuantizationAwareTraining prepare(Layer model) {
-        return prepare(model, Quantizer.symmetric(8).perChannel(), Quantizer.asymmetric(8));
+        return prepare(model, StaticQuantization.WEIGHTS, Quantizer.asymmetric(8));
     }
 
     /**

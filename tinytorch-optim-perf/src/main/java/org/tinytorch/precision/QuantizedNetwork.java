@@ -30,7 +30,7 @@ public final class QuantizedNetwork extends Layer {
     /** How many bytes the weights, their scales and the biases take in a file. */
     public long bytes() {
         return convolutions().stream()
-                .mapToLong(stage -> stage.weight().bytes() + (long) Float.BYTES * stage.outputs())
+                .mapToLong(stage -> stage.weight().bytes() + StoredNumbers.bytes(stage.bias()))
                 .sum();
     }
 

@@ -12,8 +12,6 @@ import org.tinytorch.tensor.Tensors;
  * a run of 3.
  */
 public final class QuantizedTensor {
-    private static final int BYTES_OF_SCALE = Float.BYTES;
-
     private final byte[] values;
     private final Shape shape;
     private final int bits;
@@ -120,13 +118,13 @@ public final class QuantizedTensor {
     }
 
     /**
-     * How many bytes a file needs: half a byte for an integer of up to 4 bits, else one; 4 for a scale, and 1 for a zero point where not all are 0.
+     * How many bytes a file needs: half a byte for an integer of up to 4 bits, else one; 4 for a scale, or 2 if 16 bits hold all of them exactly; and 1 for a zero point where not all are 0.
      *
      * <p>A weight {@code (128, 64)} in 8 bits per channel, symmetric: 8192 + 4 · 128 = 8704, where doubles need 65536.
      */
     public long bytes() {
         long integers = bits <= 4 ? (values.length + 1L) / 2 : values.length;
-        return integers + (long) parts.size() * (BYTES_OF_SCALE + (isSymmetric() ? 0 : 1));
+        return integers + StoredNumbers.bytes(scales) + (isSymmetric() ? 0 : parts.size());
     }
 
     /** As in {@code QuantizedTensor(int8, shape=(128, 64), parts=128)}. */

@@ -22,8 +22,9 @@ public final class Quantizer {
     private final int bits;
     private final boolean symmetric;
     private final Granularity granularity;
+    private final boolean shortScales;
 
-    private Quantizer(int bits, boolean symmetric, Granularity granularity) {
+    private Quantizer(int bits, boolean symmetric, Granularity granularity, boolean shortScales) {
         if (bits < 2 || bits > MOST_BITS) {
             throw new IllegalArgumentException(
                     "quantizer: " + bits + " bits are not possible; use 2 to " + MOST_BITS + ", for example 8");
@@ -31,6 +32,7 @@ public final class Quantizer {
         this.bits = bits;
         this.symmetric = symmetric;
         this.granularity = granularity;
+        this.shortScales = shortScales;
     }
 
     /**
@@ -39,7 +41,7 @@ public final class Quantizer {
      * @param bits 2 to 8
      */
     public static Quantizer symmetric(int bits) {
-        return new Quantizer(bits, true, Granularity.TENSOR);
+        return new Quantizer(bits, true, Granularity.TENSOR, false);
     }
 
     /**
@@ -49,22 +51,29 @@ public final class Quantizer {
      * @param bits 2 to 8
      */
     public static Quantizer asymmetric(int bits) {
-        return new Quantizer(bits, false, Granularity.TENSOR);
+        return new Quantizer(bits, false, Granularity.TENSOR, false);
     }
 
     /** The same with one scale for the whole tensor. */
     public Quantizer perTensor() {
-        return new Quantizer(bits, symmetric, Granularity.TENSOR);
+        return new Quantizer(bits, symmetric, Granularity.TENSOR, shortScales);
     }
 
     /** The same with one scale for each index of axis 0: for a weight {@code (out, …)}, one for each output. */
     public Quantizer perChannel() {
-        return new Quantizer(bits, symmetric, Granularity.CHANNEL);
+        return new Quantizer(bits, symmetric, Granularity.CHANNEL, shortScales);
     }
 
     /** The same with one scale for each run of so many consecutive numbers of the last axis, which must be a multiple. */
     public Quantizer perGroup(int size) {
-        return new Quantizer(bits, symmetric, new Granularity.Group(size));
+        return new Quantizer(bits, symmetric, new Granularity.Group(size), shortScales);
+    }
+
+    /**
+     * The same with scales that a file keeps in 2 bytes and not in 4: each is rounded up to {@link Bfloat16}, by less than one part in 128. For 4 bits in groups of 32 that is a tenth of the file.
+     */
+    public Quantizer shortScales() {
+        return new Quantizer(bits, symmetric, granularity, true);
     }
 
     /** How many bits an integer has. */
@@ -97,7 +106,7 @@ public final class Quantizer {
      * {@code zeroPoint = least + round(−min / scale)}. For −1 … 4.1 in 8 bits the symmetric scale is 4.1 / 127; the asymmetric one is 5.1 / 255 = 0.02, and the zero point
      * −128 + 50 = −78.
      *
-     * <p>The scale is rounded up to single precision, so that a file keeps it in 4 bytes without loss and the range still fits.
+     * <p>The scale is rounded up to single precision, or to {@link #shortScales 16 bits}, so that a file keeps it without loss and the range still fits.
      *
      * @throws IllegalArgumentException if the ends are not finite or in the wrong order, or lie too far apart for a scale in single precision
      */
@@ -114,21 +123,22 @@ public final class Quantizer {
         double exact = symmetric
                 ? Math.max(-min, max) / greatest()
                 : max / (greatest() - least()) - min / (greatest() - least()); // max − min could overflow
-        return exact == 0 ? 1 : singlePrecision(exact);
+        return exact == 0 ? 1 : upwards(exact);
     }
 
     private int zeroPoint(double min, double scale) {
         return symmetric ? 0 : least() + (int) Math.rint(-min / scale);
     }
 
-    private static double singlePrecision(double scale) {
+    private double upwards(double scale) {
         float nearest = Math.max((float) scale, Float.MIN_NORMAL);
         float upwards = nearest < scale ? Math.nextUp(nearest) : nearest;
-        if (Float.isInfinite(upwards)) {
-            throw new IllegalArgumentException(
-                    "quantizer: a scale of " + scale + " is beyond single precision; look for numbers gone astray");
+        double kept = shortScales ? Bfloat16.roundUp(upwards) : upwards;
+        if (Double.isInfinite(kept)) {
+            throw new IllegalArgumentException("quantizer: a scale of " + scale + " is beyond "
+                    + (shortScales ? "bfloat16" : "single precision") + "; look for numbers gone astray");
         }
-        return upwards;
+        return kept;
     }
 
     /**
@@ -176,6 +186,7 @@ public final class Quantizer {
     /** As in {@code int8, symmetric, per channel}. */
     @Override
     public String toString() {
-        return "int" + bits + ", " + (symmetric ? "symmetric" : "asymmetric") + ", " + granularity;
+        return "int" + bits + ", " + (symmetric ? "symmetric" : "asymmetric") + ", " + granularity
+                + (shortScales ? ", scales in 16 bits" : "");
     }
 }

@@ -11,8 +11,8 @@ import org.tinytorch.training.DataType;
 import org.tinytorch.training.RawTensor;
 
 /**
- * How weights of integers lie in a file. Under a name the integers in {@link DataType#I8}, those of up to 4 bits two to a byte; under {@code name.scale} a number in single precision for each part; zero points
- * are 0. If an integer has not 8 bits, under {@code name.bits} how many, and under {@code name.shape} the shape. Of what turns an input into integers {@code name.scale}, and under
+ * How weights of integers lie in a file. Under a name the integers in {@link DataType#I8}, those of up to 4 bits two to a byte; under {@code name.scale} a number for each part, in single precision or in
+ * 16 bits; zero points are 0. If an integer has not 8 bits, under {@code name.bits} how many, and under {@code name.shape} the shape. Of what turns an input into integers {@code name.scale}, and under
  * {@code name.zero_point} the integer that means 0, the least and the greatest.
  */
 final class RawIntegers {
@@ -37,7 +37,7 @@ final class RawIntegers {
         for (int i = 0; i < parts; i++) {
             scales[i] = tensor.part(i).scale();
         }
-        entries.put(name + SCALE, RawTensor.of(Tensors.of(scales), DataType.F32));
+        entries.put(name + SCALE, StoredNumbers.of(scales));
         if (tensor.bits() != Byte.SIZE) {
             double[] dims =
                     Arrays.stream(tensor.shape().dims()).asDoubleStream().toArray();
@@ -137,9 +137,14 @@ final class RawIntegers {
         return entry;
     }
 
-    /** Numbers in single precision. */
+    /** Numbers in single precision, or in 16 bits. */
     static double[] numbers(String name, Map<String, RawTensor> entries) {
-        return entry(name, DataType.F32, entries).tensor().data();
+        RawTensor entry = entry(name, entries);
+        if (!StoredNumbers.TYPES.contains(entry.type())) {
+            throw new IllegalArgumentException(
+                    "quantized model: " + name + " is kept in " + entry.type() + ", but must be in F32, F16 or BF16");
+        }
+        return entry.tensor().data();
     }
 
     /** Two integers in each byte, the first in the lower half. */

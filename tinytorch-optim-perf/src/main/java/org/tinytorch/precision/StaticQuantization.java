@@ -22,6 +22,12 @@ import org.tinytorch.training.Batch;
  * <p>For models that are a {@code Sequential}, nested or not, of convolutions, linear layers, batch normalisation, rectifiers and poolings. Immutable.
  */
 public final class StaticQuantization {
+    /** What weights are quantised with unless something else is said. */
+    static final Quantizer WEIGHTS = Quantizer.symmetric(Byte.SIZE).perChannel().shortScales();
+
+    /** A bias is kept in 16 bits if that moves no result by more than this part of the step between two integers. */
+    private static final double TOLERABLE = 1.0 / 32;
+
     private static final Quantizer ACTIVATIONS = Quantizer.asymmetric(Byte.SIZE);
 
     private final Calibrator calibrator;
@@ -32,9 +38,9 @@ public final class StaticQuantization {
         this.weights = weights;
     }
 
-    /** Activations in the range that a calibrator chooses; weights in 8 bits, a scale for each output. */
+    /** Activations in the range that a calibrator chooses; weights in 8 bits, a scale of 16 bits for each output. */
     public static StaticQuantization with(Calibrator calibrator) {
-        return new StaticQuantization(calibrator, Quantizer.symmetric(Byte.SIZE).perChannel());
+        return new StaticQuantization(calibrator, WEIGHTS);
     }
 
     /** The same with other weights: symmetric, per tensor or per channel. */
@@ -118,11 +124,24 @@ public final class StaticQuantization {
                 : sums.weight().reshape(sums.weight().dim(0), in.channels(), in.rows(), in.columns());
         return new IntegerConvolution(
                 weights.quantize(weight),
-                sums.bias().data().clone(),
+                bias(sums.bias(), output),
                 windows.rows(),
                 windows.columns(),
                 current,
                 output,
                 sums.relu());
+    }
+
+    /** Rounded to what a file will hold: 16 bits where the results are integers that hardly notice, else single precision. */
+    private static double[] bias(Tensor bias, Optional<Quantization> output) {
+        double[] exact = bias.data();
+        double[] half = Float16.round(bias).data();
+        double most = output.map(integers -> TOLERABLE * integers.scale()).orElse(0.0);
+        for (int o = 0; o < exact.length; o++) {
+            if (!(Math.abs(half[o] - exact[o]) <= most)) {
+                return Precision.FLOAT32.round(bias).data();
+            }
+        }
+        return half;
     }
 }

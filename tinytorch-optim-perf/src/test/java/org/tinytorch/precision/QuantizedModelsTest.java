@@ -177,7 +177,7 @@ class QuantizedModelsTest {
                 new Damage(
                         "0.weight.scale",
                         Optional.of(RawTensor.of(Tensors.ones(4), DataType.F64)),
-                        "weight.scale is kept in F64, but must be in F32"),
+                        "weight.scale is kept in F64, but must be in F32, F16 or BF16"),
                 new Damage("0.weight.bits", Optional.of(one), "weight.bits is 1, but must be 2 to 8"),
                 new Damage(
                         "0.weight.bits",

@@ -25,7 +25,8 @@ class QuantizerTest {
     @Provide
     Arbitrary<Quantizer> quantizers() {
         Arbitrary<Quantizer> symmetric = Arbitraries.integers().between(2, 8).map(Quantizer::symmetric);
-        return Arbitraries.oneOf(symmetric, Arbitraries.integers().between(2, 8).map(Quantizer::asymmetric));
+        Arbitrary<Quantizer> asymmetric = Arbitraries.integers().between(2, 8).map(Quantizer::asymmetric);
+        return Arbitraries.oneOf(symmetric, asymmetric, symmetric.map(Quantizer::shortScales));
     }
 
     @Test
@@ -70,8 +71,32 @@ class QuantizerTest {
         Quantization part = quantizer.choose(-width, width / 2);
         double needed =
                 quantizer.isSymmetric() ? width / part.greatest() : 1.5 * width / (part.greatest() - part.least());
-        assertThat(part.scale()).isBetween(needed / ROUNDING, needed * (1 + Math.ulp(1f)));
-        assertThat((double) (float) part.scale()).as("in single precision").isEqualTo(part.scale());
+        boolean isShort = quantizer.toString().contains("16 bits");
+        double step = isShort ? Precision.BFLOAT16.epsilon() : Math.ulp(1f);
+        assertThat(part.scale()).isBetween(needed / ROUNDING, needed * (1 + step) * ROUNDING);
+        assertThat(isShort ? Bfloat16.round(part.scale()) : (float) part.scale())
+                .as("what a file holds")
+                .isEqualTo(part.scale());
+    }
+
+    @Test
+    void shortScalesStayWhateverIsChangedAfterwards() {
+        Quantizer quantizer = Quantizer.symmetric(4).shortScales();
+        for (Quantizer other : new Quantizer[] {quantizer.perTensor(), quantizer.perChannel(), quantizer.perGroup(2)}) {
+            double scale = other.quantize(Tensors.ones(2, 2)).scale(0);
+
+            assertThat(scale).as("%s", other).isEqualTo(Bfloat16.round(scale)).isGreaterThan(1.0 / 7);
+        }
+    }
+
+    @Test
+    void aScaleBeyondSixteenBitsIsRefused() {
+        double largest = 127 * (double) Float.MAX_VALUE; // fits single precision, and lies above all that bfloat16 has
+
+        assertThat(Quantizer.symmetric(8).choose(0, largest).scale()).isEqualTo(Float.MAX_VALUE);
+        assertThatThrownBy(() -> Quantizer.symmetric(8).shortScales().choose(0, largest))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("beyond bfloat16");
     }
 
     @Test
