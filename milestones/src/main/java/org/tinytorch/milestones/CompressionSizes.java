@@ -64,13 +64,13 @@ record CompressionSizes(
 
     /** The digits, in seconds. Their network is so small that integers do not earn back what they cost for each image. */
     static final CompressionSizes CLASSROOM = new CompressionSizes(
-            10,
-            new FineTuning(5, 1e-3),
+            20,
+            new FineTuning(20, 2e-3),
             0.9,
             10,
-            new FineTuning(5, 2e-3),
+            new FineTuning(10, 2e-3),
             0.5,
-            new FineTuning(10, 4e-3),
+            new FineTuning(40, 4e-3),
             4,
             0.9,
             new Targets(0.02, 0, 3.8, 0.05, 0.03, 1.2, 10, false));

@@ -5,29 +5,31 @@ import org.tinytorch.nn.Linear;
 import org.tinytorch.nn.ReLU;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.spatial.Conv2d;
-import org.tinytorch.spatial.GlobalAvgPool2d;
 import org.tinytorch.spatial.MaxPool2d;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Shape;
 
 /** Networks with less than a tenth of the parameters of those that teach them; images {@code (N, channels, rows, columns)} to logits {@code (N, classes)}. */
 final class Students {
-    private static final int CHANNELS = 16;
+    private static final int CHANNELS = 9;
     private static final int FEW_CHANNELS = 4;
     private static final int CLASSES = 10;
 
     private Students() {}
 
-    /** For photographs of CIFAR-10: one convolution where {@link Cifar10Models#SMALL} has two, and half as many channels. 24,346 parameters. */
+    /** For photographs of CIFAR-10: {@link Cifar10Models#SMALL} with little more than a quarter of its channels. 28,117 parameters. */
     static Sequential ofPhotographs(Generator generator) {
         return new Sequential(
                 Cifar10Models.unit(3, CHANNELS, generator),
                 new MaxPool2d(2),
                 Cifar10Models.unit(CHANNELS, 2 * CHANNELS, generator),
+                Cifar10Models.unit(2 * CHANNELS, 2 * CHANNELS, generator),
                 new MaxPool2d(2),
                 Cifar10Models.unit(2 * CHANNELS, 4 * CHANNELS, generator),
-                new GlobalAvgPool2d(),
-                new Linear(4 * CHANNELS, CLASSES, generator));
+                new MaxPool2d(2),
+                Cifar10Models.unit(4 * CHANNELS, 4 * CHANNELS, generator),
+                new Flatten(),
+                new Linear(4 * CHANNELS * 4 * 4, CLASSES, generator));
     }
 
     /** For digits: {@link DigitModel#CNN} without its hidden layer, and with a quarter of its channels. */
