@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.tinytorch.acceleration.AutoBackend;
@@ -62,6 +63,12 @@ final class CompressMilestone extends Milestone {
             defaultValue = "runs/compress")
     Path out;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "takes what an earlier run has trained, with the same options and from the same network, from the folder --out; times and accuracies are measured again")
+    boolean resume;
+
     private final IntFunction<Meter> meters;
     private final Optional<CompressionSizes> sizes;
 
@@ -108,7 +115,7 @@ final class CompressMilestone extends Milestone {
         task.images().remark().ifPresent(remark -> say("%s", remark));
         List<CompressedNetwork> networks = new ArrayList<>();
         for (Compression how : Compression.values()) {
-            networks.add(make(task, how, folder));
+            networks.add(make(task, how));
         }
         List<CompressedRow> rows =
                 measure(networks, task.images().calibration().get(0).input());
@@ -149,15 +156,22 @@ final class CompressMilestone extends Milestone {
         return new SpeedupSources(spec.commandLine().getOut(), RUNS, out, seed);
     }
 
-    private CompressedNetwork make(CompressionTask task, Compression how, RunFolder folder) throws IOException {
+    private CompressedNetwork make(CompressionTask task, Compression how) throws IOException {
         say("");
         say("%s: %s", how, task.sizes().words(how));
-        TrainingTable table =
-                TrainingTable.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled(), TrainingTable.Layout.LEARNING);
-        CompressedNetwork network = task.with(how, table);
-        Path file = network.save(folder.path());
+        String origin = task.origin(how);
+        Optional<Map<String, Tensor>> saved =
+                resume && CompressionTask.trains(how) ? CompressedNetwork.saved(out, how, origin) : Optional.empty();
+        CompressedNetwork network = saved.isPresent() ? task.with(how, saved.get()) : train(task, how);
+        Path file = network.save(out, origin);
         say("%s: %,d weights that are not 0, accuracy %.4f; %s", how, network.weights(), network.accuracy(), file);
         return network;
+    }
+
+    private CompressedNetwork train(CompressionTask task, Compression how) {
+        TrainingTable table =
+                TrainingTable.of(spec.commandLine().getOut(), Help.Ansi.AUTO.enabled(), TrainingTable.Layout.LEARNING);
+        return task.with(how, table);
     }
 
     /**

@@ -1,10 +1,14 @@
 package org.tinytorch.milestones;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Parameter;
 import org.tinytorch.precision.QuantizedNetwork;
+import org.tinytorch.tensor.Tensor;
 import org.tinytorch.training.SafeTensors;
 
 /**
@@ -17,6 +21,8 @@ import org.tinytorch.training.SafeTensors;
  * @param accuracy the share of test images that it recognises
  */
 record CompressedNetwork(Compression how, Layer network, long weights, long bytes, double accuracy) {
+    private static final String ORIGIN = "origin";
+
     /** Counts; a network of integers has as many weights that are not 0 as the one it was made of. */
     static CompressedNetwork of(Compression how, Layer network, Layer counted, double accuracy) {
         long bytes = network instanceof QuantizedNetwork integers
@@ -38,19 +44,39 @@ record CompressedNetwork(Compression how, Layer network, long weights, long byte
         return count;
     }
 
+    /** Where it is kept. */
+    static Path file(Path folder, Compression how) {
+        return folder.resolve(how + ".safetensors");
+    }
+
     /**
      * Leaves it in a folder, as a whole or not at all.
      *
+     * @param origin what it depends on
      * @return the file
      * @throws IOException if that is not possible
      */
-    Path save(Path folder) throws IOException {
-        Path file = folder.resolve(how + ".safetensors");
+    Path save(Path folder, String origin) throws IOException {
+        Path file = file(folder, how);
         if (network instanceof QuantizedNetwork integers) {
             integers.write(file);
         } else {
-            new SafeTensors(network.stateDict()).write(file);
+            new SafeTensors(network.stateDict(), Map.of(ORIGIN, origin)).write(file);
         }
         return file;
+    }
+
+    /**
+     * The weights that an earlier run has left, if they have the same origin.
+     *
+     * @throws IOException if the file is damaged
+     */
+    static Optional<Map<String, Tensor>> saved(Path folder, Compression how, String origin) throws IOException {
+        Path file = file(folder, how);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        SafeTensors contents = SafeTensors.read(file);
+        return origin.equals(contents.metadata().get(ORIGIN)) ? Optional.of(contents.tensors()) : Optional.empty();
     }
 }

@@ -90,6 +90,25 @@ class CompressMilestoneTest {
                 .isLessThan(4L * 22_602 / 3);
     }
 
+    @Test
+    void goesOnWithWhatAnEarlierRunHasTrained() throws IOException {
+        MilestoneRun first = run(SMALL, "--classroom");
+        assertThat(first.exitCode()).as(first.out()).isZero();
+        byte[] channels = Files.readAllBytes(out().resolve("channels.safetensors"));
+        Files.delete(out().resolve("pruned.safetensors"));
+
+        MilestoneRun second = run(SMALL, "--classroom", "--resume");
+
+        assertThat(second.exitCode()).as(second.out()).isZero();
+        assertThat(second.out().lines().filter(line -> line.startsWith("  epoch")))
+                .as("only what is missing is trained")
+                .hasSize(1);
+        assertThat(out().resolve("channels.safetensors")).hasBinaryContent(channels);
+        for (Compression how : Compression.values()) {
+            assertThat(second.figure(how + "_accuracy")).as("%s", how).isEqualTo(first.figure(how + "_accuracy"));
+        }
+    }
+
     /** Beside a trained network that takes 1000 ns, has 1000 weights in 4000 bytes and recognises 0.8 of the images. */
     private static CompressedRow row(Compression how, double nanos, long weights, long bytes, double accuracy) {
         Measurement trained = new Measurement("trained", List.of(1000.0), new WarmUp.Outcome(1, true));

@@ -3,9 +3,13 @@ package org.tinytorch.milestones;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.UciDigits;
 import org.tinytorch.nn.Parameter;
@@ -95,5 +99,35 @@ class CompressionTaskTest {
         assertThat(task.student().get().namedParameters().get("0.weight").data())
                 .isEqualTo(
                         task.student().get().namedParameters().get("0.weight").data());
+    }
+
+    @Test
+    void theOriginTellsNetworksOfOtherWeightsAndWaysApart() {
+        Set<String> origins = new HashSet<>();
+        for (Compression how : Compression.values()) {
+            assertThat(task.origin(how)).isEqualTo(task.origin(how));
+            origins.add(task.origin(how));
+        }
+        assertThat(origins).hasSize(Compression.values().length);
+
+        trained.namedParameters().get("0.weight").mutableData()[0] += 1;
+        for (Compression how : Compression.values()) {
+            assertThat(origins).as("%s of another network", how).doesNotContain(task.origin(how));
+        }
+    }
+
+    @Test
+    void whatAnotherRunHasLeftIsNotTaken(@TempDir Path folder) throws IOException {
+        CompressedNetwork network = task.with(Compression.CHANNELS, NOBODY);
+        network.save(folder, "here");
+
+        assertThat(CompressedNetwork.saved(folder, Compression.CHANNELS, "elsewhere"))
+                .isEmpty();
+        assertThat(CompressedNetwork.saved(folder, Compression.PRUNED, "here")).isEmpty();
+        CompressedNetwork again = task.with(
+                Compression.CHANNELS,
+                CompressedNetwork.saved(folder, Compression.CHANNELS, "here").orElseThrow());
+        assertThat(again.accuracy()).isEqualTo(network.accuracy());
+        assertThat(again.weights()).isEqualTo(network.weights());
     }
 }

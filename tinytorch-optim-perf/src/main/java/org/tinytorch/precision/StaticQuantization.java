@@ -26,7 +26,7 @@ public final class StaticQuantization {
     static final Quantizer WEIGHTS = Quantizer.symmetric(Byte.SIZE).perChannel().shortScales();
 
     /** A bias is kept in 16 bits if that moves no result by more than this part of the step between two integers. */
-    private static final double TOLERABLE = 1.0 / 32;
+    private static final double TOLERABLE = 1.0 / 16;
 
     private static final Quantizer ACTIVATIONS = Quantizer.asymmetric(Byte.SIZE);
 
