@@ -168,13 +168,13 @@ final class TokenizationTasksTest {
         @Order(5)
         @DisplayName("as a search through the vocabulary would")
         void property() {
-            String vocabulary = "\n !,.aegnorstäß";
+            String vocabulary = "\n !,.aegnorstßä";
             Random random = new Random(111);
             for (int n = 1; n < 20; n++) {
                 String text = random.ints(n, 0, vocabulary.length())
                         .mapToObj(i -> vocabulary.substring(i, i + 1))
                         .collect(Collectors.joining());
-                Expect.that("the ids of \"" + text.replace("\n", "\\n") + "\" in the vocabulary \"\\n !,.aegnorstäß\"")
+                Expect.that("the ids of \"" + text.replace("\n", "\\n") + "\" in the vocabulary \"\\n !,.aegnorstßä\"")
                         .rule("an id is a place in the vocabulary")
                         .numbers(() -> encoded(vocabulary, text), text.chars().map(vocabulary::indexOf).asDoubleStream().toArray());
             }
