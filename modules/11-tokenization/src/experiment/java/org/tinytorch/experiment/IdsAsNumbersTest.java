@@ -68,7 +68,7 @@ final class IdsAsNumbersTest {
         for (Question question : Question.values()) {
             Run run = IdsAsNumbers.learn(IdsAsNumbers.asRows(), question);
             assertThat(run.right()).as("part that is right, %s", question).isEqualTo(1.0);
-            assertThat(run.loss()).as("loss, %s", question).isLessThan(0.01);
+            assertThat(run.loss()).as("loss, %s", question).isLessThan(0.05);
         }
     }
 
