@@ -87,9 +87,11 @@ record BpeRules(int[] byteIds, List<Merge> merges, Map<String, Integer> specialT
         Utf8.requireWholePairs("bpe tokenizer: special token", text);
     }
 
-    /** The bytes of each token, by id. */
+    /** The bytes of each token, by id: of a byte itself, of a merge those of its two tokens. */
     byte[][] tokens() {
         byte[][] tokens = new byte[BYTES + merges.size() + specialTokens.size()][];
+        specialTokens.forEach((text, id) -> tokens[id] = text.getBytes(StandardCharsets.UTF_8));
+        // region Task 11.7: the bytes of each token
         for (int value = 0; value < BYTES; value++) {
             tokens[byteIds[value]] = new byte[] {(byte) value};
         }
@@ -97,8 +99,8 @@ record BpeRules(int[] byteIds, List<Merge> merges, Map<String, Integer> specialT
             tokens[merge.id()] =
                     join(tokens[merge.pair().left()], tokens[merge.pair().right()]);
         }
-        specialTokens.forEach((text, id) -> tokens[id] = text.getBytes(StandardCharsets.UTF_8));
         return tokens;
+        // endregion
     }
 
     private static byte[] join(byte[] left, byte[] right) {

@@ -85,7 +85,13 @@ public record BpeTrainer(int merges, List<String> specialTokens) {
         return new BpeTokenizer(rules.withSpecialTokens(specialTokens));
     }
 
-    private List<Merge> learn(PairIndex index) {
+    /**
+     * The merges, in the order in which they are learned. Each makes a token of the most frequent pair; new ids follow the 256 bytes.
+     *
+     * @param index the words of the text; it keeps the counts of their pairs right while they are merged
+     */
+    List<Merge> learn(PairIndex index) {
+        // region Task 11.6: learn the merges
         List<Merge> learned = new ArrayList<>();
         while (learned.size() < merges) {
             Optional<Pair> best = index.mostFrequent();
@@ -97,6 +103,7 @@ public record BpeTrainer(int merges, List<String> specialTokens) {
             learned.add(new Merge(best.get(), newId));
         }
         return learned;
+        // endregion
     }
 
     /** The different words of the texts, as bytes, and how often each occurs. */

@@ -28,6 +28,7 @@ public final class BytePairs {
 
     /** The same over many words: a pair never reaches from one word into the next. */
     static Map<Pair, Long> count(List<Word> words) {
+        // region Task 11.3: count the pairs
         Map<Pair, Long> counts = new HashMap<>();
         for (Word word : words) {
             int[] ids = word.ids();
@@ -36,6 +37,7 @@ public final class BytePairs {
             }
         }
         return counts;
+        // endregion
     }
 
     /** The pair with the highest count; of several the lowest, so that the same text always gives the same merges. Empty if there is no pair. */
@@ -46,8 +48,23 @@ public final class BytePairs {
                 .map(Candidate::pair);
     }
 
+    /** A pair that may be merged next. */
+    record Candidate(Pair pair, long count) implements Comparable<Candidate> {
+        /** The first in order is the most frequent; of several equally frequent ones the lowest pair. */
+        @Override
+        public int compareTo(Candidate other) {
+            // region Task 11.4: which pair comes first
+            if (count != other.count) {
+                return Long.compare(other.count, count);
+            }
+            return pair.compareTo(other.pair);
+            // endregion
+        }
+    }
+
     /** The ids with {@code newId} in the place of each occurrence of the pair, from left to right: {@code a a a} becomes {@code X a}. */
     public static int[] merge(int[] ids, Pair pair, int newId) {
+        // region Task 11.5: merge a pair
         int[] merged = new int[ids.length];
         int length = 0;
         for (int i = 0; i < ids.length; i++) {
@@ -59,13 +76,6 @@ public final class BytePairs {
             }
         }
         return Arrays.copyOf(merged, length);
-    }
-
-    /** A pair that may be merged next. The first in order is the most frequent; of several the lowest pair. */
-    record Candidate(Pair pair, long count) implements Comparable<Candidate> {
-        @Override
-        public int compareTo(Candidate other) {
-            return count == other.count ? pair.compareTo(other.pair) : Long.compare(other.count, count);
-        }
+        // endregion
     }
 }

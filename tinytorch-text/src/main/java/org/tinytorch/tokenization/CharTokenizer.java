@@ -85,6 +85,7 @@ public final class CharTokenizer implements Tokenizer {
      */
     @Override
     public int[] encode(String text) {
+        // region Task 11.1: a number for each character
         int[] ids = text.codePoints()
                 .map(codePoint -> Arrays.binarySearch(codePoints, codePoint))
                 .toArray();
@@ -94,8 +95,14 @@ public final class CharTokenizer implements Tokenizer {
             }
         }
         return ids;
+        // endregion
     }
 
+    /**
+     * What to throw for a character that has no id.
+     *
+     * @param position its number among the characters of the text, from 0
+     */
     private IllegalArgumentException unknown(String text, int position) {
         int codePoint = text.codePointAt(text.offsetByCodePoints(0, position));
         String name = String.format("U+%04X", codePoint);
@@ -108,16 +115,19 @@ public final class CharTokenizer implements Tokenizer {
 
     @Override
     public String decode(int... ids) {
-        StringBuilder text = new StringBuilder(ids.length);
         for (int position = 0; position < ids.length; position++) {
-            int id = ids[position];
-            if (id < 0 || id >= codePoints.length) {
-                throw new IndexOutOfBoundsException("char tokenizer: id " + id + " at position " + position
+            if (ids[position] < 0 || ids[position] >= codePoints.length) {
+                throw new IndexOutOfBoundsException("char tokenizer: id " + ids[position] + " at position " + position
                         + " is not in 0 … " + (codePoints.length - 1));
             }
+        }
+        // region Task 11.2: from numbers back to characters
+        StringBuilder text = new StringBuilder(ids.length);
+        for (int id : ids) {
             text.appendCodePoint(codePoints[id]);
         }
         return text.toString();
+        // endregion
     }
 
     @Override

@@ -35,14 +35,16 @@ public final class StreamingDecoder {
      */
     public String accept(int id) {
         byte[] token = tokenizer.bytes(id);
+        // region Task 11.9: hold back half a character
         byte[] bytes = Arrays.copyOf(heldBack, heldBack.length + token.length);
         System.arraycopy(token, 0, bytes, heldBack.length, token.length);
         int complete = complete(bytes);
         heldBack = Arrays.copyOfRange(bytes, complete, bytes.length);
         return Utf8.decode(bytes, complete);
+        // endregion
     }
 
-    /** Where the last character starts if it is incomplete, otherwise the end. */
+    /** How many of the bytes can be decoded: where the last character starts if it is incomplete, otherwise all. */
     private static int complete(byte[] bytes) {
         int i = 0;
         while (i < bytes.length) {

@@ -13,6 +13,7 @@ final class WordMerger {
 
     /** Looks at all pairs, merges the one of lowest rank wherever it occurs, and starts again. Time grows with the square of the length. */
     static int[] byRank(int[] ids, MergeTable merges) {
+        // region Task 11.8: merge by rank
         int[] word = ids;
         while (true) {
             int lowest = MergeTable.NONE;
@@ -24,5 +25,6 @@ final class WordMerger {
             }
             word = BytePairs.merge(word, merges.pair(lowest), merges.id(lowest));
         }
+        // endregion
     }
 }
