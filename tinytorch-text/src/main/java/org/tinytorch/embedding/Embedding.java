@@ -1,5 +1,6 @@
 package org.tinytorch.embedding;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.tinytorch.autograd.Function;
 import org.tinytorch.autograd.Saved;
@@ -38,7 +39,7 @@ public final class Embedding extends Layer implements TokenTable {
     }
 
     /**
-     * A table in which one id stands for nothing: its row is 0 and never learns.
+     * A table in which one id stands for nothing: its row is 0 and never learns. The other rows are those that {@link #Embedding} draws from the same generator.
      *
      * @param padding the id that fills up short sequences
      * @throws IndexOutOfBoundsException if the padding is not one of the ids
@@ -49,8 +50,10 @@ public final class Embedding extends Layer implements TokenTable {
             throw new IndexOutOfBoundsException(
                     "embedding: the padding index " + padding + " is not in 0 … " + (ids - 1));
         }
-        java.util.Arrays.fill(table.mutableData(), padding * width, (padding + 1) * width, 0);
+        // region Task 12.3: a row that stands for nothing
+        Arrays.fill(table.mutableData(), padding * width, (padding + 1) * width, 0);
         return new Embedding(table, OptionalInt.of(padding));
+        // endregion
     }
 
     private static Tensor table(int ids, int width, Generator generator) {

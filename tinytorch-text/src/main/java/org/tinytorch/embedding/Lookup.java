@@ -23,11 +23,13 @@ public record Lookup() implements Operation {
         int width = inputs[0].dim(1);
         Tensor ids = inputs[1];
         double[] out = new double[Math.multiplyExact(ids.size(), width)];
+        // region Task 12.1: look up a row for each id
         for (int i = 0; i < ids.size(); i++) {
             int id = Indices.at(ids, i, rows, "embedding");
             System.arraycopy(table, id * width, out, i * width, width);
         }
         return Tensors.of(out, append(ids.shape(), width));
+        // endregion
     }
 
     private static int tableRows(Shape table) {
@@ -38,6 +40,7 @@ public record Lookup() implements Operation {
         return table.dim(0);
     }
 
+    /** The shape with one more axis behind: of (2, 3) and 4 it is (2, 3, 4). */
     private static Shape append(Shape shape, int dim) {
         int[] dims = java.util.Arrays.copyOf(shape.dims(), shape.rank() + 1);
         dims[shape.rank()] = dim;
@@ -68,6 +71,7 @@ public record Lookup() implements Operation {
             double[] g = inputs[1].data();
             int width = inputs[1].dim(-1);
             double[] sums = new double[Math.multiplyExact(rows, width)];
+            // region Task 12.2: the gradient of a row that was used more than once
             for (int i = 0; i < ids.size(); i++) {
                 int id = Indices.at(ids, i, rows, "embedding gradient");
                 if (id == padding) {
@@ -78,6 +82,7 @@ public record Lookup() implements Operation {
                 }
             }
             return Tensors.of(sums, rows, width);
+            // endregion
         }
 
         @Override

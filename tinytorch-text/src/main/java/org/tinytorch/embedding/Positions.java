@@ -41,7 +41,10 @@ public abstract sealed class Positions extends Layer permits LearnedPositions, S
                     + ((long) first + x.dim(-2) - 1) + ", but there are only 0 … " + (length() - 1)
                     + "; shorten the sequence, or make the layer with a greater length");
         }
-        return x.add(table().slice(0, first, first + x.dim(-2)));
+        // region Task 12.6: add to each vector that of its position
+        Tensor places = table().slice(0, first, first + x.dim(-2));
+        return x.add(places);
+        // endregion
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.tinytorch.embedding;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.tinytorch.autograd.Function;
 import org.tinytorch.autograd.Saved;
 import org.tinytorch.tensor.Operation;
@@ -42,18 +44,13 @@ public final class RotaryEmbedding {
                             + " are not possible; the width must be even, the length at least 1, the base finite and above 1");
         }
         this.layout = layout;
-        int pairs = width / 2;
-        this.cosines = Tensors.zeros(length, pairs);
-        this.sines = Tensors.zeros(length, pairs);
-        double[] cos = cosines.mutableData();
-        double[] sin = sines.mutableData();
-        for (int t = 0; t < length; t++) {
-            for (int i = 0; i < pairs; i++) {
-                double angle = t * Math.pow(base, -2.0 * i / width);
-                cos[t * pairs + i] = Math.cos(angle);
-                sin[t * pairs + i] = Math.sin(angle);
-            }
-        }
+        Tensor angles = Angles.of(length, width, base);
+        this.cosines = each(angles, Math::cos);
+        this.sines = each(angles, Math::sin);
+    }
+
+    private static Tensor each(Tensor angles, DoubleUnaryOperator function) {
+        return Tensors.of(Arrays.stream(angles.data()).map(function).toArray(), angles.shape());
     }
 
     /** How many positions there are. */

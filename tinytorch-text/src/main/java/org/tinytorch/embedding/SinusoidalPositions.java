@@ -29,15 +29,15 @@ public final class SinusoidalPositions extends Positions {
 
     /** For a width of 4, position 1 is {@code sin 1, cos 1, sin 0.01, cos 0.01}. */
     private static Tensor waves(int length, int width) {
-        double[] table = new double[length * width];
-        for (int t = 0; t < length; t++) {
-            for (int i = 0; i < width; i += 2) {
-                double angle = t / Math.pow(BASE, (double) i / width);
-                table[t * width + i] = Math.sin(angle);
-                table[t * width + i + 1] = Math.cos(angle);
-            }
+        double[] angles = Angles.of(length, width, BASE).data();
+        double[] table = new double[Math.multiplyExact(length, width)];
+        // region Task 12.5: a sine and a cosine for each hand
+        for (int k = 0; k < angles.length; k++) {
+            table[2 * k] = Math.sin(angles[k]);
+            table[2 * k + 1] = Math.cos(angles[k]);
         }
         return Tensors.of(table, length, width);
+        // endregion
     }
 
     @Override
