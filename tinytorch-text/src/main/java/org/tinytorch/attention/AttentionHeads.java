@@ -35,6 +35,14 @@ final class AttentionHeads {
         }
     }
 
+    /** Cuts the vector of each place into the vectors of its heads: {@code (B, T, n · D)} becomes {@code (B, T, n, D)}. With D = 2, {@code [1, 2, 3, 4]} becomes {@code [[1, 2], [3, 4]]}. */
+    static Tensor split(Tensor x, int headWidth) {
+        // region Task 13.8: split into heads
+        int heads = x.dim(2) / headWidth;
+        return x.reshape(x.dim(0), x.dim(1), heads, headWidth);
+        // endregion
+    }
+
     /** @throws IllegalArgumentException if x is not {@code (batch, places, width)} */
     static void checkInput(String what, Tensor x, int width) {
         if (x.rank() != 3 || x.dim(2) != width) {

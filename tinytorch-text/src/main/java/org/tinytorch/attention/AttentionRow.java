@@ -1,5 +1,6 @@
 package org.tinytorch.attention;
 
+import java.util.Arrays;
 import org.tinytorch.tensor.Tensor;
 
 /** One query and the weights that it gives to the keys it sees. */
@@ -17,6 +18,7 @@ final class AttentionRow {
     private int query;
     private int visible;
     private int queryAt;
+    private int maskAt;
 
     /** @param inputs queries, keys, values and, if there is one, a mask */
     AttentionRow(DotProductAttention attention, AttentionShape shape, Tensor... inputs) {
@@ -29,37 +31,40 @@ final class AttentionRow {
         this.weights = new double[shape.keys()];
     }
 
-    /** Takes a query, and works out its weights. */
-    void look(int b, int h, int next) {
+    /** Takes a query. */
+    void stand(int b, int h, int next) {
         batch = b;
         head = h;
         query = next;
         visible = shape.visible(attention.causal(), query);
         queryAt = shape.queryAt(b, h, query);
-        int row = mask.row(b, h, query);
-        for (int key = 0; key < visible; key++) {
-            weights[key] = mask.allows(row, key) ? score(key) : Double.NEGATIVE_INFINITY;
-        }
-        softmax(weights, visible);
+        maskAt = mask.row(b, h, query);
     }
 
-    /** {@code scale · q·k}: how well a key fits the query. */
-    private double score(int key) {
+    /** {@code scale · q·k}: how well a key fits the query. With the scale 0.5, the query {@code [1, 2]} and the key {@code [3, 4]} it is 5.5. */
+    double score(int key) {
+        int keyAt = keyAt(key);
+        // region Task 13.1: how well a key fits a query
         double sum = 0;
         for (int d = 0; d < shape.width(); d++) {
-            sum += queries[queryAt + d] * keys[keyAt(key) + d];
+            sum += queries[queryAt + d] * keys[keyAt + d];
         }
         return attention.scale() * sum;
+        // endregion
     }
 
-    /** Turns the first {@code length} scores into weights that add up to 1, in place. If none of them may be looked at, all are −∞, and all weights are 0. */
+    /**
+     * Turns the first {@code length} scores into weights that add up to 1, in place, and leaves what comes behind them. A score of −∞ becomes 0. If all are −∞, nothing may be looked at, and all
+     * weights are 0.
+     */
     static void softmax(double[] scores, int length) {
+        // region Task 13.2: scores become weights
         double max = Double.NEGATIVE_INFINITY;
         for (int j = 0; j < length; j++) {
             max = Math.max(max, scores[j]);
         }
         if (max == Double.NEGATIVE_INFINITY) {
-            java.util.Arrays.fill(scores, 0, length, 0);
+            Arrays.fill(scores, 0, length, 0);
             return;
         }
         double sum = 0;
@@ -70,6 +75,22 @@ final class AttentionRow {
         for (int j = 0; j < length; j++) {
             scores[j] /= sum;
         }
+        // endregion
+    }
+
+    /** Takes a query, and works out its weights: those of the keys that its mask hides are 0. */
+    void look(int b, int h, int next) {
+        stand(b, h, next);
+        // region Task 13.3: hide before you weigh
+        for (int key = 0; key < visible; key++) {
+            weights[key] = mayLook(key) ? score(key) : Double.NEGATIVE_INFINITY;
+        }
+        softmax(weights, visible);
+        // endregion
+    }
+
+    private boolean mayLook(int key) {
+        return mask.allows(maskAt, key);
     }
 
     /** How many keys the query sees. */
@@ -102,16 +123,17 @@ final class AttentionRow {
     }
 
     /**
-     * Adds this query's part to the gradients.
+     * Adds this query's part to the gradients; {@link DotProductAttention.Gradient} has the formulas.
      *
-     * @param g of all results
-     * @param gradients of queries, keys and values
+     * @param g of all results; this query's begins at {@link #resultAt}
+     * @param gradients of queries, keys and values: this query's begins at {@code queryAt}, that of a key at {@code keyGradients + keyAt(key)}, that of a value at {@code valueGradients + valueAt(key)}
      */
     void sendBack(double[] g, double[] gradients) {
         int keyGradients = shape.keyGradients();
         int valueGradients = shape.valueGradients();
         int resultAt = resultAt();
         double[] ofWeights = new double[visible];
+        // region Task 13.7: the way back through a row
         double average = 0;
         for (int key = 0; key < visible; key++) {
             double kept = kept(key);
@@ -128,5 +150,6 @@ final class AttentionRow {
                 gradients[keyGradients + keyAt(key) + d] += ofScore * queries[queryAt + d];
             }
         }
+        // endregion
     }
 }

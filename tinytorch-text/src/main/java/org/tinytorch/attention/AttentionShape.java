@@ -136,7 +136,7 @@ public record AttentionShape(
 
     /** How many keys a query sees if it must not see what comes after it; the last query sees all. */
     public int visible(boolean causal, int query) {
-        return causal ? keys - queries + query + 1 : keys;
+        return causal ? Masks.visible(query, queries, keys) : keys;
     }
 
     /** How many numbers all gradients have together. */

@@ -69,14 +69,10 @@ public final class CrossAttention extends Layer implements Stochastic {
         Tensor mixed = Attention.of(
                 attention,
                 mask,
-                split(child("query").forward(x)),
-                split(child("key").forward(memory)),
-                split(child("value").forward(memory)));
+                AttentionHeads.split(child("query").forward(x), width / heads),
+                AttentionHeads.split(child("key").forward(memory), width / heads),
+                AttentionHeads.split(child("value").forward(memory), width / heads));
         return child("output").forward(mixed.reshape(x.shape()));
-    }
-
-    private Tensor split(Tensor x) {
-        return x.reshape(x.dim(0), x.dim(1), heads, width / heads);
     }
 
     @Override

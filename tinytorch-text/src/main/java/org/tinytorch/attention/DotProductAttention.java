@@ -86,9 +86,10 @@ public record DotProductAttention(boolean causal, double scale, double dropout, 
         return Tensors.of(out, shape.result());
     }
 
-    /** The weighted average of the values that a query sees. */
+    /** The weighted average of the values that a query sees. The weights 0.25 and 0.75 make {@code [1, 5]} of the values {@code [4, 2]} and {@code [0, 6]}. */
     private static void mix(AttentionRow row, double[] values, AttentionShape shape, double[] out) {
         int to = row.resultAt();
+        // region Task 13.4: the weighted average of the values
         for (int key = 0; key < row.visible(); key++) {
             double weight = row.weight(key) * row.kept(key);
             int from = row.valueAt(key);
@@ -96,6 +97,7 @@ public record DotProductAttention(boolean causal, double scale, double dropout, 
                 out[to + e] += weight * values[from + e];
             }
         }
+        // endregion
     }
 
     /** By what a weight is multiplied: 0 if it is dropped, else {@code 1 / (1 − dropout)}. */

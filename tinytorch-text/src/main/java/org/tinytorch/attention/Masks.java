@@ -1,5 +1,6 @@
 package org.tinytorch.attention;
 
+import java.util.Arrays;
 import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
@@ -23,11 +24,19 @@ public final class Masks {
         }
         double[] mask = new double[Math.multiplyExact(queries, keys)];
         for (int i = 0; i < queries; i++) {
-            for (int j = 0; j <= keys - queries + i; j++) {
+            for (int j = 0; j < visible(i, queries, keys); j++) {
                 mask[i * keys + j] = 1;
             }
         }
         return Tensors.of(mask, queries, keys);
+    }
+
+    /** How many keys a query sees if it must not look ahead: the last query stands at the last key, and sees all of them; each query before it sees one less. */
+    static int visible(int query, int queries, int keys) {
+        // region Task 13.5: nobody looks ahead
+        int before = keys - queries;
+        return before + query + 1;
+        // endregion
     }
 
     /**
@@ -37,15 +46,19 @@ public final class Masks {
      * @param lengths of the sequences, each from 0 to Tk
      */
     public static Tensor padding(int keys, int... lengths) {
-        double[] mask = new double[Math.multiplyExact(lengths.length, keys)];
         for (int b = 0; b < lengths.length; b++) {
             if (lengths[b] < 0 || lengths[b] > keys) {
                 throw new IllegalArgumentException("padding mask: sequence " + b + " has the length " + lengths[b]
                         + ", which is not in 0 … " + keys);
             }
-            java.util.Arrays.fill(mask, b * keys, b * keys + lengths[b], 1);
+        }
+        double[] mask = new double[Math.multiplyExact(lengths.length, keys)];
+        // region Task 13.6: nobody looks at padding
+        for (int b = 0; b < lengths.length; b++) {
+            Arrays.fill(mask, b * keys, b * keys + lengths[b], 1);
         }
         return Tensors.of(mask, lengths.length, 1, 1, keys);
+        // endregion
     }
 
     /** @throws IllegalArgumentException if a mask does not broadcast to the shape of the weights, or holds anything but 0 and 1 */

@@ -169,16 +169,22 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
      * @throws IllegalArgumentException if shapes do not fit
      */
     public Tensor forward(Tensor x, Optional<Tensor> mask, KeyValueStore store) {
+        // region Task 13.9: attend in all heads, merge, project
         Tensor all = packed(x, store.length());
-        Tensor mixed;
+        Tensor mixed = attend(all, mask, store);
+        Tensor merged = mixed.reshape(x.dim(0), x.dim(1), heads * headWidth);
+        return child("output").forward(merged);
+        // endregion
+    }
+
+    /** What each head finds, {@code (B, T, H, D)}. */
+    private Tensor attend(Tensor all, Optional<Tensor> mask, KeyValueStore store) {
         if (store == KeyValueStore.NONE) {
-            mixed = Attention.of(attention().packed(heads), mask, all);
-        } else {
-            KeyValues fresh = new KeyValues(
-                    all.slice(2, heads, heads + keyValueHeads), all.slice(2, heads + keyValueHeads, all.dim(2)));
-            mixed = store.attend(attention(), mask, all.slice(2, 0, heads), fresh);
+            return Attention.of(attention().packed(heads), mask, all);
         }
-        return child("output").forward(mixed.reshape(x.shape().with(-1, heads * headWidth)));
+        int values = heads + keyValueHeads;
+        KeyValues fresh = new KeyValues(all.slice(2, heads, values), all.slice(2, values, all.dim(2)));
+        return store.attend(attention(), mask, all.slice(2, 0, heads), fresh);
     }
 
     /** How much each place of x looks at each, {@code (B, H, T, T)}; for pictures, as if in evaluation mode. */
@@ -187,11 +193,14 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
         return Attention.weights(attention.packed(heads), Optional.empty(), packed(x, 0));
     }
 
-    /** Queries, keys and values of all heads, {@code (B, T, H + 2G, D)}, the first two turned by their positions. */
+    /**
+     * Queries, keys and values of all heads, {@code (B, T, H + 2G, D)}, the first two turned by their positions.
+     *
+     * @param first the position of x's first place
+     */
     private Tensor packed(Tensor x, int first) {
         AttentionHeads.checkInput("input", x, width);
-        Tensor all =
-                child("queryKeyValue").forward(x).reshape(x.dim(0), x.dim(1), heads + 2 * keyValueHeads, headWidth);
+        Tensor all = AttentionHeads.split(child("queryKeyValue").forward(x), headWidth);
         return rotary.isPresent() ? rotary.get().rotate(all, first, heads + keyValueHeads) : all;
     }
 
