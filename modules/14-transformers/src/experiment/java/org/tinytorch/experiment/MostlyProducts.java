@@ -194,7 +194,7 @@ public final class MostlyProducts {
     public static void main(String[] args) {
         int width = 64;
         Step step = new Step(width);
-        double seconds = new Stopwatch().warmUp(10).repeat(5).measure(step::make).median();
+        double seconds = new Stopwatch().warmUp(10).repeat(5).measure(step::make).seconds();
         Notes notes = step.watched();
         say("A step of a GPT: %d blocks, %d wide, %d windows of %d tokens. What is it made of?", LAYERS, width, WINDOWS, CONTEXT);
         say("");

@@ -1,5 +1,6 @@
 package org.tinytorch.transformer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -383,14 +384,15 @@ final class TransformerTasksTest {
                     .numbers(Arrays.stream(second).distinct().sorted().toArray(), 100, 102);
         }
 
-        private Tensor through(Layer layer, int times, Tensor x) {
+        private Tensor through(List<? extends Layer> floors, Tensor x) {
             Tensor out = x;
-            for (int i = 0; i < times; i++) {
-                out = layer.forward(out);
+            for (Layer floor : floors) {
+                out = floor.forward(out);
             }
             return out;
         }
 
+        /** The mean cosine between the vectors of two places of (1, T, C): 1 if all point the same way. */
         private double alike(Tensor x) {
             Tensor unit = x.div(x.square().sum(true, -1).sqrt());
             int places = x.dim(1);
@@ -403,21 +405,23 @@ final class TransformerTasksTest {
         void stacked() {
             Generator generator = new Generator(1);
             int width = 16;
-            MultiHeadAttention attention = MultiHeadAttention.builder(width, 2).causal().build(generator);
-            TransformerBlock block = new TransformerBlock(
-                    new LayerNorm(width),
-                    attention,
-                    new LayerNorm(width),
-                    new FeedForward(width, 4 * width, new ReLU(), true, generator),
-                    new Dropout(0, generator));
+            List<MultiHeadAttention> alone = new ArrayList<>();
+            List<TransformerBlock> blocks = new ArrayList<>();
+            for (int floor = 0; floor < 8; floor++) {
+                MultiHeadAttention attention = MultiHeadAttention.builder(width, 2).causal().build(generator);
+                Layer feedForward = new FeedForward(width, 4 * width, new ReLU(), true, generator);
+                alone.add(attention);
+                blocks.add(new TransformerBlock(new LayerNorm(width), attention, new LayerNorm(width), feedForward, new Dropout(0, generator)));
+            }
             Tensor x = Tensors.randn(generator, 1, 6, width);
-            Expect.that("whether the mean cosine between 6 places is below 0.7 after 8 blocks (after 8 layers of attention alone: "
-                            + alike(through(attention, 8, x)) + "; now: " + alike(through(block, 8, x)) + ")")
+            Tensor y = through(blocks, x);
+            Expect.that("whether the mean cosine between 6 places is below 0.7 after 8 blocks (with their attention alone it is "
+                            + alike(through(alone, x)) + "; here: " + alike(y) + ")")
                     .rule("the straight way brings each place its own vector up to the top")
-                    .value(alike(through(block, 8, x)) < 0.7, true);
+                    .value(alike(y) < 0.7, true);
             Tensor other = x.copy();
             other.set(5, 0, 4, 3);
-            double[] moved = change(through(block, 8, other), through(block, 8, x));
+            double[] moved = change(through(blocks, other), y);
             Expect.that("which of 6 places change after 8 causal blocks when place 4 changes")
                     .rule("a block looks at other places through its attention only")
                     .ints(IntStream.range(0, 6).filter(i -> moved[i] > CLEARLY).toArray(), 4, 5);
@@ -709,17 +713,17 @@ final class TransformerTasksTest {
         @Order(4)
         @DisplayName("in use: a GPT learns a line by heart")
         void learns() {
-            String line = "row, row, row your boat, gently down the stream. ";
+            String line = "the quick brown fox jumps over a lazy dog. ";
             CharTokenizer tokenizer = CharTokenizer.of(line);
             Gpt model = new Gpt(GptConfig.gpt2(tokenizer.vocabularySize(), 16, 1, 2, 16), new Generator(1));
             int[] tokens = tokenizer.encode(line.repeat(3));
             Trainer trainer = Trainer.builder(model, new LanguageModelLoss(), new Adam(model.parameters(), 0.02)).metrics(new TokenLoss()).build();
             double before = trainer.evaluate(new SequentialWindows(tokens, 16, 4)).get("token_loss");
-            trainer.fit(new RandomWindows(tokens, 16, 4, 60, new Generator(2)), 1);
+            trainer.fit(new RandomWindows(tokens, 16, 8, 120, new Generator(2)), 1);
             double after = trainer.evaluate(new SequentialWindows(tokens, 16, 4)).get("token_loss");
-            Expect.that("whether the loss of a token falls from about log " + tokenizer.vocabularySize() + " to below 0.6 in 60 steps (before: " + before + ", after: " + after + ")")
+            Expect.that("whether the loss of a token falls from about log " + tokenizer.vocabularySize() + " to below 0.4 in 120 steps (before: " + before + ", after: " + after + ")")
                     .rule("the text repeats itself; what comes next can be learnt from windows of 16 characters")
-                    .value(Math.abs(before - Math.log(tokenizer.vocabularySize())) < 0.2 && after < 0.6, true);
+                    .value(Math.abs(before - Math.log(tokenizer.vocabularySize())) < 0.2 && after < 0.4, true);
         }
     }
 
@@ -962,17 +966,18 @@ final class TransformerTasksTest {
         @Order(5)
         @DisplayName("in use: it goes on with a text, longer than its context")
         void writes() {
-            String line = "row, row, row your boat, gently down the stream. ";
+            String line = "the quick brown fox jumps over a lazy dog. ";
+            String text = line.repeat(4);
             CharTokenizer tokenizer = CharTokenizer.of(line);
             Gpt gpt = new Gpt(GptConfig.gpt2(tokenizer.vocabularySize(), 16, 1, 2, 16), new Generator(1));
             Adam adam = new Adam(gpt.parameters(), 0.02);
             Trainer trainer = Trainer.builder(gpt, new LanguageModelLoss(), adam).build();
-            trainer.fit(new RandomWindows(tokenizer.encode(line.repeat(3)), 16, 4, 100, new Generator(2)), 1);
+            trainer.fit(new RandomWindows(tokenizer.encode(text), 16, 8, 200, new Generator(2)), 1);
             TextGenerator writer = TextGenerator.of(LanguageModel.of(gpt), tokenizer).sampler(Sampler.greedy()).maxTokens(60);
-            String prompt = "gently down the stream. row, row, row your";
+            String prompt = text.substring(0, 60);
             Expect.that("60 characters that go on from \"" + prompt + "\", by a GPT with a context of 16 that has learnt the line")
                     .rule("each token is asked for with the last 16 before it")
-                    .value(() -> writer.generate(prompt, new Generator(1)).text(), " boat, gently down the stream. row, row, row your boat, gent");
+                    .value(() -> writer.generate(prompt, new Generator(1)).text(), text.substring(60, 120));
         }
     }
 }
