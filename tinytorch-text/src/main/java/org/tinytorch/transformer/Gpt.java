@@ -182,14 +182,19 @@ public final class Gpt extends Layer {
         return head(child("norm").forward(end)).squeeze(1);
     }
 
-    /** The vectors of some tokens, the first of which stands at a given position. */
+    /**
+     * The vectors of some tokens, the first of which stands at a given position, with those of their positions added in the style of GPT-2; Llama's attention turns by the positions itself. Dropout
+     * comes last.
+     */
     private Tensor embed(Tensor ids, int first) {
         check(ids, first);
+        // region Task 14.5: tokens and their positions
         Tensor x = child("tokens").forward(ids);
         if (config.style() == GptConfig.Style.GPT2) {
             x = ((Positions) child("positions")).forward(x, first);
         }
         return child("dropout").forward(x);
+        // endregion
     }
 
     private void check(Tensor ids, int first) {
@@ -214,9 +219,11 @@ public final class Gpt extends Layer {
         if (!config.tied()) {
             return child("head").forward(x);
         }
+        // region Task 14.6: one table, read both ways
         TokenTable table = (TokenTable) child("tokens");
         Tensor rows = x.reshape(-1, config.width());
         return table.scores(rows).reshape(x.shape().with(-1, config.vocabularySize()));
+        // endregion
     }
 
     @Override

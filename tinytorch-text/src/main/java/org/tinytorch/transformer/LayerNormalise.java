@@ -31,8 +31,9 @@ public record LayerNormalise(double eps) implements Operation {
      * @param inverse {@code 1 / √(variance + eps)}; the variance is the biased one, divided by C
      */
     record Statistics(double mean, double inverse) {
-        /** Of the row 1, 3, 5, 7: the mean 4, and {@code 1 / √(5 + eps)}. */
+        /** Of the {@code width} numbers from {@code x[from]} on. Of the row 1, 3, 5, 7: the mean 4, and {@code 1 / √(5 + eps)}. */
         static Statistics of(double[] x, int from, int width, double eps) {
+            // region Task 14.1: the mean and the spread of a row
             double sum = 0;
             for (int i = from; i < from + width; i++) {
                 sum += x[i];
@@ -43,6 +44,7 @@ public record LayerNormalise(double eps) implements Operation {
                 squares += (x[i] - mean) * (x[i] - mean);
             }
             return new Statistics(mean, 1 / Math.sqrt(squares / width + eps));
+            // endregion
         }
 
         /** {@code x̂}. */
@@ -118,22 +120,33 @@ public record LayerNormalise(double eps) implements Operation {
             int width = shape.width();
             double[] gx = new double[x.length];
             for (int row = 0; row < shape.rows(); row++) {
-                int from = row * width;
-                Statistics statistics = Statistics.of(x, from, width, of.eps);
-                double meanOfH = 0;
-                double meanOfProduct = 0;
-                for (int c = 0; c < width; c++) {
-                    double h = weight[c] * g[from + c];
-                    meanOfH += h / width;
-                    meanOfProduct += h * statistics.normalised(x[from + c]) / width;
-                }
-                for (int c = 0; c < width; c++) {
-                    double h = weight[c] * g[from + c];
-                    double hat = statistics.normalised(x[from + c]);
-                    gx[from + c] = (h - meanOfH - hat * meanOfProduct) * statistics.inverse();
-                }
+                goBack(x, weight, g, row * width, gx);
             }
             return Tensors.of(gx, inputs[0].shape());
+        }
+
+        /**
+         * The gradient of one row, whose numbers begin at {@code from} in x, g and gx. For the row 1, 3, 5, 7, weights of 1 and g = 1, 0, 0, 0 it is 0.134, −0.179, −0.045, 0.089.
+         *
+         * @param gx takes it
+         */
+        private void goBack(double[] x, double[] weight, double[] g, int from, double[] gx) {
+            int width = weight.length;
+            Statistics statistics = Statistics.of(x, from, width, of.eps);
+            // region Task 14.2: layer norm, the way back
+            double meanOfH = 0;
+            double meanOfProduct = 0;
+            for (int c = 0; c < width; c++) {
+                double h = weight[c] * g[from + c];
+                meanOfH += h / width;
+                meanOfProduct += h * statistics.normalised(x[from + c]) / width;
+            }
+            for (int c = 0; c < width; c++) {
+                double h = weight[c] * g[from + c];
+                double hat = statistics.normalised(x[from + c]);
+                gx[from + c] = (h - meanOfH - hat * meanOfProduct) * statistics.inverse();
+            }
+            // endregion
         }
 
         @Override

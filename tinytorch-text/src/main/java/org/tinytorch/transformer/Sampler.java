@@ -125,24 +125,39 @@ public record Sampler(double temperature, int topK, double topP, double repetiti
      */
     double[] probabilities(double[] scores) {
         double[] p = softmax(scores);
+        // region Task 14.9: only the likeliest
         if (topK > 0 && topK < p.length) {
             keepFrom(p, sorted(p)[p.length - topK]);
         }
         if (topP < 1) {
-            keepFrom(p, smallestOfTop(p));
+            double[] ascending = sorted(p);
+            int last = p.length - 1;
+            double together = ascending[last];
+            while (together < topP && last > 0) {
+                last--;
+                together += ascending[last];
+            }
+            keepFrom(p, ascending[last]);
         }
         return p;
+        // endregion
     }
 
-    private double[] softmax(double[] scores) {
+    /**
+     * The probability of each token, proportional to {@code exp(score / temperature)}; the temperature is above 0. A score of minus infinity forbids a token, one of infinity leaves no other.
+     */
+    double[] softmax(double[] scores) {
+        // region Task 14.8: temperature
         double max = scores[likeliest(scores)];
         double[] p = new double[scores.length];
         for (int i = 0; i < p.length; i++) {
             p[i] = scores[i] == max ? 1 : Math.exp((scores[i] - max) / temperature); // max may be infinite
         }
         return normalise(p);
+        // endregion
     }
 
+    /** Divides all by their sum, in place. */
     private static double[] normalise(double[] p) {
         double sum = Arrays.stream(p).sum();
         for (int i = 0; i < p.length; i++) {
@@ -151,24 +166,14 @@ public record Sampler(double temperature, int topK, double topP, double repetiti
         return p;
     }
 
+    /** A copy, the smallest first. */
     private static double[] sorted(double[] p) {
         double[] ascending = p.clone();
         Arrays.sort(ascending);
         return ascending;
     }
 
-    /** The probability of the last token that it takes to reach topP, from the likeliest on. */
-    private double smallestOfTop(double[] p) {
-        double[] ascending = sorted(p);
-        int i = ascending.length - 1;
-        double together = ascending[i];
-        while (together < topP && i > 0 && ascending[i - 1] > 0) {
-            i--;
-            together += ascending[i];
-        }
-        return ascending[i];
-    }
-
+    /** Leaves those with at least this probability, and makes all others 0, in place; what is left adds up to 1 again. */
     private static void keepFrom(double[] p, double least) {
         for (int i = 0; i < p.length; i++) {
             p[i] = p[i] >= least ? p[i] : 0;

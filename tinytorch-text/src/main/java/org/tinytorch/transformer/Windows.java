@@ -36,6 +36,7 @@ final class Windows {
     Batch at(int size, int... places) {
         double[] input = new double[places.length * size];
         double[] target = new double[places.length * size];
+        // region Task 14.7: windows of a text
         for (int b = 0; b < places.length; b++) {
             for (int t = 0; t < size; t++) {
                 input[b * size + t] = tokens[places[b] + t];
@@ -43,5 +44,6 @@ final class Windows {
             }
         }
         return new Batch(Tensors.of(input, places.length, size), Tensors.of(target, places.length, size));
+        // endregion
     }
 }
