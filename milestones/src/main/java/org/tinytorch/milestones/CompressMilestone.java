@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -14,7 +13,7 @@ import org.tinytorch.benchmarking.Measurement;
 import org.tinytorch.benchmarking.Report;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.UciDigits;
-import org.tinytorch.milestones.SpeedupSources.Source;
+import org.tinytorch.milestones.ModelSources.Source;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.tensor.Backend;
@@ -22,6 +21,7 @@ import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** 2018: a trained network is made smaller, in each way by itself. */
@@ -37,24 +37,8 @@ final class CompressMilestone extends Milestone {
     private static final Path RUNS = Path.of("runs");
     private static final int ROUNDS = 3;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "folder with CIFAR-10; by default where ./tito download cifar10 puts it")
-    Optional<Path> data;
-
-    @Option(
-            names = "--cnn",
-            paramLabel = "DIR",
-            description = "folder that ./tito milestone cifar10 has left its network in; by default runs/cifar10/small")
-    Optional<Path> cnn;
-
-    @Option(
-            names = "--repeats",
-            paramLabel = "N",
-            description = "measured runs of each network in each of three rounds, after those that warm up",
-            defaultValue = "20")
-    int repeats;
+    @Mixin
+    final MeasuringOptions measuring = new MeasuringOptions();
 
     @Option(
             names = "--out",
@@ -89,14 +73,7 @@ final class CompressMilestone extends Milestone {
     @Override
     Result run() throws IOException {
         CompressionSizes chosen = sizes.orElse(classroom ? CompressionSizes.CLASSROOM : CompressionSizes.FULL);
-        if (repeats < Meter.FEWEST_REPEATS) {
-            throw misuse(
-                    "--repeats is %d, but must be %d or more: the median of fewer runs is not known with a confidence of 95 %%",
-                    repeats, Meter.FEWEST_REPEATS);
-        }
-        if (classroom && (data.isPresent() || cnn.isPresent())) {
-            throw misuse("--classroom trains a small network of its own; leave --data and --cnn out");
-        }
+        measuring.check(classroom);
         Backend before = Backend.use(new AutoBackend());
         try {
             return run(chosen);
@@ -106,7 +83,7 @@ final class CompressMilestone extends Milestone {
     }
 
     private Result run(CompressionSizes chosen) throws IOException {
-        Optional<Cifar10Data> photographs = classroom ? Optional.empty() : Optional.of(Cifar10Data.load(data));
+        Optional<Cifar10Data> photographs = measuring.photographs(classroom);
         Source<CompressionTask> source =
                 photographs.isPresent() ? photographs(photographs.get(), chosen) : () -> digits(chosen);
         RunFolder folder = new RunFolder(out);
@@ -124,14 +101,14 @@ final class CompressMilestone extends Milestone {
         folder.saveReport(
                 report(task, rows), "compress.png", "Accuracy and time of an image", CompressionChart.png(rows));
         say("Report: %s, report.json, report.html and compress.png beside it", out.resolve("report.md"));
-        Result result = judge(rows, chosen.targets());
+        Result result = chosen.targets().judge(rows);
         return photographs.isPresent()
                 ? result.with("tested_on", photographs.get().tested())
                 : result;
     }
 
     private Source<CompressionTask> photographs(Cifar10Data images, CompressionSizes chosen) throws IOException {
-        Source<Sequential> network = sources().photographs(cnn, images);
+        Source<Sequential> network = sources().photographs(measuring.cnn, images);
         return () -> new CompressionTask(
                 network.get(),
                 TrainedCifar10::fresh,
@@ -152,8 +129,8 @@ final class CompressMilestone extends Milestone {
                 chosen);
     }
 
-    private SpeedupSources sources() {
-        return new SpeedupSources(spec.commandLine().getOut(), RUNS, out, seed);
+    private ModelSources sources() {
+        return new ModelSources(spec.commandLine().getOut(), RUNS, out, seed);
     }
 
     private CompressedNetwork make(CompressionTask task, Compression how) throws IOException {
@@ -181,7 +158,7 @@ final class CompressMilestone extends Milestone {
     private List<CompressedRow> measure(List<CompressedNetwork> networks, Tensor images) {
         say("");
         say("How long an image takes, in batches of %d and %d rounds …", images.dim(0), ROUNDS);
-        Meter meter = meters.apply(repeats);
+        Meter meter = measuring.meter(meters);
         List<List<Measurement>> rounds = new ArrayList<>();
         for (int round = 0; round <= ROUNDS; round++) {
             rounds.add(networks.stream()
@@ -208,11 +185,7 @@ final class CompressMilestone extends Milestone {
     private static Measurement time(Meter meter, CompressedNetwork network, Tensor images) {
         Layer layer = network.network();
         try (NoGrad recordsNothing = NoGrad.enter()) {
-            Measurement runs = meter.time(network.how().toString(), () -> layer.forward(images));
-            return new Measurement(
-                    runs.name(),
-                    runs.nanos().stream().map(nanos -> nanos / images.dim(0)).toList(),
-                    runs.warmUp());
+            return meter.timeOfItem(network.how().toString(), images.dim(0), () -> layer.forward(images));
         }
     }
 
@@ -229,55 +202,5 @@ final class CompressMilestone extends Milestone {
             report = report.with(row.time());
         }
         return report;
-    }
-
-    /** Holds what was measured against the targets. */
-    static Result judge(List<CompressedRow> rows, CompressionSizes.Targets targets) {
-        CompressedRow int8 = row(rows, Compression.INT8);
-        CompressedRow pruned = row(rows, Compression.PRUNED);
-        CompressedRow channels = row(rows, Compression.CHANNELS);
-        CompressedRow alone = row(rows, Compression.ALONE);
-        CompressedRow distilled = row(rows, Compression.DISTILLED);
-        Result result = new Result("compress", "channels_speedup", channels.faster(), targets.channelsFaster())
-                .with("int8_speedup", "%.2f", int8.faster())
-                .with("int8_smaller", "%.2f", int8.smaller())
-                .with("student_smaller", "%.1f", distilled.fewer());
-        for (CompressedRow row : rows) {
-            result = result.with(row.how() + "_accuracy", "%.4f", row.network().accuracy());
-        }
-        return result.require(
-                        int8.faster() >= targets.int8Faster(),
-                        "int8 is %.2f times as fast and not %s",
-                        int8.faster(),
-                        targets.int8Faster())
-                .require(
-                        int8.smaller() >= targets.int8Smaller(),
-                        "int8 is %.3f times smaller and not %s",
-                        int8.smaller(),
-                        targets.int8Smaller())
-                .require(
-                        distilled.fewer() >= targets.studentSmaller(),
-                        "the student has %.1f times fewer parameters and not %s",
-                        distilled.fewer(),
-                        targets.studentSmaller())
-                .require(
-                        distilled.network().accuracy() > alone.network().accuracy() || !targets.studentMustGain(),
-                        "the student is no better with a teacher")
-                .require(keeps(int8, targets.int8Lost()), lost(int8, targets.int8Lost()))
-                .require(keeps(pruned, targets.prunedLost()), lost(pruned, targets.prunedLost()))
-                .require(keeps(channels, targets.channelsLost()), lost(channels, targets.channelsLost()));
-    }
-
-    private static CompressedRow row(List<CompressedRow> rows, Compression how) {
-        return rows.stream().filter(row -> row.how() == how).findFirst().orElseThrow();
-    }
-
-    private static boolean keeps(CompressedRow row, double mayLose) {
-        return row.lost() <= mayLose;
-    }
-
-    private static String lost(CompressedRow row, double mayLose) {
-        return String.format(
-                Locale.ROOT, "%s loses %.4f of the accuracy, and may lose %s", row.how(), row.lost(), mayLose);
     }
 }

@@ -26,30 +26,8 @@ record CompressionSizes(
         FineTuning student,
         double temperature,
         double alpha,
-        Targets targets) {
-    /**
-     * What must be reached.
-     *
-     * @param int8Lost how much of the accuracy integers may lose
-     * @param int8Faster how many times as fast they must be at least
-     * @param int8Smaller how many times smaller in a file they must be at least
-     * @param prunedLost how much pruned weights may lose
-     * @param channelsLost how much removed channels may lose
-     * @param channelsFaster how many times as fast a network without them must be at least
-     * @param studentSmaller how many times fewer parameters than the trained network the student must have
-     * @param studentMustGain whether the student must be better with a teacher; a few hundred test images do not show that
-     */
-    record Targets(
-            double int8Lost,
-            double int8Faster,
-            double int8Smaller,
-            double prunedLost,
-            double channelsLost,
-            double channelsFaster,
-            double studentSmaller,
-            boolean studentMustGain) {}
-
-    /** The network of the milestone {@code cifar10}. */
+        CompressionTargets targets) {
+    /** The network of the milestone {@code cifar10}. Its integers must be 4.00 times smaller, rounded to two digits. */
     static final CompressionSizes FULL = new CompressionSizes(
             0,
             new FineTuning(2, 1e-3),
@@ -60,7 +38,7 @@ record CompressionSizes(
             new FineTuning(4, 4e-3),
             4,
             0.9,
-            new Targets(0.01, 1.5, 3.995, 0.05, 0.03, 3, 10, true));
+            new CompressionTargets(0.01, 1.5, 3.995, 0.05, 0.03, 3, 10, true));
 
     /** The digits, in seconds. Their network is so small that integers do not earn back what they cost for each image. */
     static final CompressionSizes CLASSROOM = new CompressionSizes(
@@ -73,7 +51,7 @@ record CompressionSizes(
             new FineTuning(40, 4e-3),
             4,
             0.9,
-            new Targets(0.02, 0, 3.8, 0.05, 0.03, 1.2, 10, false));
+            new CompressionTargets(0.02, 0, 3.8, 0.05, 0.03, 1.2, 10, false));
 
     /** What is done. */
     String words(Compression how) {

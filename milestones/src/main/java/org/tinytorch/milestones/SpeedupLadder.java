@@ -92,9 +92,7 @@ final class SpeedupLadder {
     }
 
     private Measurement timeOfItem(String name, Workload work, int items) {
-        Measurement run = meter.time(name, () -> work.run().accept(items));
-        return new Measurement(
-                name, run.nanos().stream().map(nanos -> nanos / items).toList(), run.warmUp());
+        return meter.timeOfItem(name, items, () -> work.run().accept(items));
     }
 
     private static int half(Workload work) {

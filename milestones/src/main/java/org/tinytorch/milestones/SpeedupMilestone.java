@@ -9,11 +9,12 @@ import java.util.function.IntFunction;
 import org.tinytorch.acceleration.AutoBackend;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.UciDigits;
-import org.tinytorch.milestones.SpeedupSources.Source;
+import org.tinytorch.milestones.ModelSources.Source;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.tensor.Backend;
 import org.tinytorch.tensor.Generator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** 2018: trained models are made fast enough to be used. */
@@ -28,30 +29,14 @@ import picocli.CommandLine.Option;
 final class SpeedupMilestone extends Milestone {
     private static final Path RUNS = Path.of("runs");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "folder with CIFAR-10; by default where ./tito download cifar10 puts it")
-    Optional<Path> data;
-
-    @Option(
-            names = "--cnn",
-            paramLabel = "DIR",
-            description = "folder that ./tito milestone cifar10 has left its network in; by default runs/cifar10/small")
-    Optional<Path> cnn;
+    @Mixin
+    final MeasuringOptions measuring = new MeasuringOptions();
 
     @Option(
             names = "--gpt",
             paramLabel = "DIR",
             description = "folder that ./tito milestone gpt has left its model in; by default runs/gpt")
     Optional<Path> gpt;
-
-    @Option(
-            names = "--repeats",
-            paramLabel = "N",
-            description = "measured runs of each step, after those that warm up",
-            defaultValue = "20")
-    int repeats;
 
     @Option(
             names = "--tokens",
@@ -93,26 +78,22 @@ final class SpeedupMilestone extends Milestone {
         Backend fast = new AutoBackend();
         Backend before = Backend.use(fast);
         try {
-            return run(chosen, meters.apply(repeats), fast);
+            return run(chosen, measuring.meter(meters), fast);
         } finally {
             Backend.use(before);
         }
     }
 
     private void checkOptions() {
-        if (repeats < Meter.FEWEST_REPEATS) {
-            throw misuse(
-                    "--repeats is %d, but must be %d or more: the median of fewer runs is not known with a confidence of 95 %%",
-                    repeats, Meter.FEWEST_REPEATS);
-        }
-        if (classroom && (data.isPresent() || cnn.isPresent() || gpt.isPresent())) {
-            throw misuse("--classroom trains small models of its own; leave --data, --cnn and --gpt out");
+        measuring.check(classroom);
+        if (classroom && gpt.isPresent()) {
+            throw misuse("--classroom trains a small GPT of its own; leave --gpt out");
         }
     }
 
     private Result run(SpeedupSizes chosen, Meter meter, Backend fast) throws IOException {
         GptText text = GptText.load(Optional.empty());
-        Optional<Cifar10Data> photographs = classroom ? Optional.empty() : Optional.of(Cifar10Data.load(data));
+        Optional<Cifar10Data> photographs = measuring.photographs(classroom);
         List<Source<SpeedupModel>> sources = sources(chosen, text, photographs);
         new RunFolder(out).make();
         List<SpeedupModel> models = new ArrayList<>();
@@ -135,7 +116,7 @@ final class SpeedupMilestone extends Milestone {
     /** Where each model comes from. Nothing is trained yet, so that what is wrong with a folder comes out first. */
     private List<Source<SpeedupModel>> sources(SpeedupSizes chosen, GptText text, Optional<Cifar10Data> photographs)
             throws IOException {
-        SpeedupSources sources = new SpeedupSources(spec.commandLine().getOut(), RUNS, out, seed);
+        ModelSources sources = new ModelSources(spec.commandLine().getOut(), RUNS, out, seed);
         DataSplit digits = UciDigits.load().split(0.2, new Generator(seed));
         Source<SpeedupModel> images = photographs.isPresent()
                 ? photographs(photographs.get(), chosen.cnn(), sources)
@@ -157,7 +138,7 @@ final class SpeedupMilestone extends Milestone {
             int epochs,
             int batches,
             ImageSpeedup.Pruning pruning,
-            SpeedupSources sources) {
+            ModelSources sources) {
         return new ImageSpeedup(
                 name,
                 sources.digits(kind, digits, epochs),
@@ -167,9 +148,9 @@ final class SpeedupMilestone extends Milestone {
                 pruning);
     }
 
-    private Source<SpeedupModel> photographs(Cifar10Data images, ImageSpeedup.Pruning pruning, SpeedupSources sources)
+    private Source<SpeedupModel> photographs(Cifar10Data images, ImageSpeedup.Pruning pruning, ModelSources sources)
             throws IOException {
-        Source<Sequential> network = sources.photographs(cnn, images);
+        Source<Sequential> network = sources.photographs(measuring.cnn, images);
         return () -> new ImageSpeedup(
                 "cnn",
                 network.get(),

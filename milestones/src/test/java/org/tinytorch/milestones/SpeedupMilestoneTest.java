@@ -106,7 +106,7 @@ class SpeedupMilestoneTest {
         Path gpt = folder.resolve("gpt");
         Sequential network = TrainedCifar10.fresh();
         SpeedupFolders.writeCnn(cnn, network, "small", Cifar10Data.load(Optional.of(data)));
-        new SpeedupSources(new PrintWriter(Writer.nullWriter()), folder, folder, 1)
+        new ModelSources(new PrintWriter(Writer.nullWriter()), folder, folder, 1)
                 .train(GptText.load(Optional.empty()), GPT, gpt);
 
         MilestoneRun run =

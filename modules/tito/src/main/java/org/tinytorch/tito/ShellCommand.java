@@ -1,12 +1,14 @@
 package org.tinytorch.tito;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tinytorch.tito.check.Libraries;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseModule;
@@ -45,8 +47,8 @@ final class ShellCommand extends CourseCommand {
                 "jshell", List.of("--class-path", Libraries.join(visible), "--startup", imports.toString()));
     }
 
-    /** All packages up to the module; of a name that is in two of them, such as {@code Tanh}, the later one is meant. */
-    private static String imports(Course course, CourseModule last) {
+    /** All packages up to the module; of a public name that is in two of them, such as {@code Tanh}, the later one is meant. */
+    static String imports(Course course, CourseModule last) throws IOException {
         StringBuilder text = new StringBuilder();
         PACKAGES.forEach(name -> text.append("import ").append(name).append(".*;\n"));
         Set<String> seen = new HashSet<>();
@@ -57,11 +59,17 @@ final class ShellCommand extends CourseCommand {
             sources.addAll(FileTrees.files(module.givenJava(), ".java"));
             for (Path source : sources) {
                 String type = source.getFileName().toString().replace(".java", "");
-                if (!type.equals("package-info") && !seen.add(type)) {
+                if (isPublic(source, type) && !seen.add(type)) {
                     text.append("import ").append(name).append('.').append(type).append(";\n");
                 }
             }
         }
         return text.toString();
+    }
+
+    private static boolean isPublic(Path source, String type) throws IOException {
+        return Pattern.compile("^public [^(=]*\\b" + type + "\\b", Pattern.MULTILINE)
+                .matcher(Files.readString(source))
+                .find();
     }
 }

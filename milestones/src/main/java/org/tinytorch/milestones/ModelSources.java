@@ -21,7 +21,7 @@ import picocli.CommandLine.Help;
  * @param out the folder of this milestone
  * @param seed start of the random numbers
  */
-record SpeedupSources(PrintWriter screen, Path runs, Path out, long seed) {
+record ModelSources(PrintWriter screen, Path runs, Path out, long seed) {
     private static final String ARITHMETIC = "float64";
 
     /** Gives a trained model; may have to train it. */

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytorch.acceleration.AutoBackend;
-import org.tinytorch.milestones.SpeedupSources.Source;
+import org.tinytorch.milestones.ModelSources.Source;
 import org.tinytorch.nn.Sequential;
 import org.tinytorch.tensor.Backend;
 import org.tinytorch.transformer.GptConfig;
 
 /** Folders that fit are taken; of those that do not, the usual one is replaced by a training, and one that the user named is refused. */
-class SpeedupSourcesTest {
+class ModelSourcesTest {
     private static final int LENGTH = 5_000;
 
     @TempDir
@@ -54,8 +54,8 @@ class SpeedupSourcesTest {
         return new GptRecipe(GptConfig.Style.GPT2, 1, 2, width, 8, 0, 4, 4, 2, 5e-3);
     }
 
-    private SpeedupSources sources(long seed) {
-        return new SpeedupSources(new PrintWriter(screen, true), runs(), out(), seed);
+    private ModelSources sources(long seed) {
+        return new ModelSources(new PrintWriter(screen, true), runs(), out(), seed);
     }
 
     private Path runs() {
