@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tinytorch.tito.check.AddedModules;
 import org.tinytorch.tito.check.Compilation;
 import org.tinytorch.tito.check.Libraries;
 import org.tinytorch.tito.check.StudentCompiler;
@@ -67,8 +68,7 @@ class MutationTest {
     }
 
     static Stream<CourseModule> modulesWithTasks() {
-        return Course.load(Repository.root()).modules().stream()
-                .filter(module -> !module.tasks().isEmpty());
+        return CourseProofTest.modulesWithTasks();
     }
 
     @ParameterizedTest
@@ -118,6 +118,8 @@ class MutationTest {
         Path list = directory.resolve("class-path-" + module.name());
         FileTrees.write(
                 list, String.join("\n", classPath.stream().map(Path::toString).toList()));
+        List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
+        jvm.addAll(AddedModules.jvm(module));
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -133,7 +135,7 @@ class MutationTest {
                 "--mutators=STRONGER,EXPERIMENTAL_NAKED_RECEIVER,EXPERIMENTAL_ARGUMENT_PROPAGATION",
                 "--timestampedReports=false",
                 "--failWhenNoMutations=false",
-                "--jvmArgs=-Xmx512m",
+                "--jvmArgs=" + String.join(",", jvm),
                 "--threads=2");
         Path log = directory.resolve("pit-" + module.name() + ".log");
         Process pit = new ProcessBuilder(command)

@@ -25,7 +25,7 @@ final class DownloadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Course course = Course.load(Repository.root());
         if (Edition.is(course)) {
-            return MilestonesProgram.runOn(StudentProgram.asItStands(course), MAIN, arguments);
+            return MilestonesProgram.runOn(StudentProgram.asItStands(course), List.of(), MAIN, arguments);
         }
         return MilestonesProgram.run(MAIN, arguments);
     }

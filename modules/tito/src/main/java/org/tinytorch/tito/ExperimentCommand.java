@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.tinytorch.tito.check.AddedModules;
 import org.tinytorch.tito.check.Libraries;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseException;
@@ -33,7 +34,9 @@ final class ExperimentCommand extends CourseCommand {
         String main = main(course, module);
         List<Path> classPath = new ArrayList<>(new StudentProgram(course, module).experiment());
         classPath.addAll(Libraries.classPath());
-        int exit = StudentProgram.run(classPath, List.of("-Xmx1g"), main, List.of());
+        List<String> flags = new ArrayList<>(List.of("-Xmx1g"));
+        flags.addAll(AddedModules.jvm(module));
+        int exit = StudentProgram.run(classPath, flags, main, List.of());
         if (exit == 0) {
             terminal.line();
             terminal.line(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.tinytorch.tito.check.AddedModules;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseException;
 import org.tinytorch.tito.course.CourseModule;
@@ -44,14 +45,18 @@ final class MilestoneCommand implements Callable<Integer> {
             if (Edition.is(course)) {
                 if (rest.isEmpty() || rest.contains("--help") || rest.contains("-h")) {
                     return MilestonesProgram.runOn(
-                            StudentProgram.asItStands(course), MAIN, rest.isEmpty() ? List.of("--help") : rest);
+                            StudentProgram.asItStands(course),
+                            List.of(),
+                            MAIN,
+                            rest.isEmpty() ? List.of("--help") : rest);
                 }
                 throw new CourseException("this edition is without the finished library: ./tito milestone "
                         + rest.get(0) + " --mine runs it on what you have written");
             }
             return MilestonesProgram.run(MAIN, rest);
         }
-        return MilestonesProgram.runOn(new StudentProgram(course, reached(course, rest.get(0))).classes(), MAIN, rest);
+        CourseModule last = reached(course, rest.get(0));
+        return MilestonesProgram.runOn(new StudentProgram(course, last).classes(), AddedModules.jvm(last), MAIN, rest);
     }
 
     /** The last module without a gap before it, if it is far enough for the milestone. */

@@ -42,18 +42,22 @@ final class MilestonesProgram {
      * Runs a main class on other classes than the library's.
      *
      * @param classes what stands in for the library
+     * @param flags of the JVM, beside the heap
      * @param main its name
      * @param arguments what it is given
      * @return its exit code
      */
-    static int runOn(List<Path> classes, String main, List<String> arguments) throws IOException, InterruptedException {
+    static int runOn(List<Path> classes, List<String> flags, String main, List<String> arguments)
+            throws IOException, InterruptedException {
         Path jar = jar(Repository.root());
         List<Path> classPath = new ArrayList<>(classes);
         classPath.add(jar);
         FileTrees.files(jar.resolveSibling("lib"), ".jar").stream()
                 .filter(Libraries::allowed)
                 .forEach(classPath::add);
-        return StudentProgram.run(classPath, heap(arguments, System.getenv()), main, arguments);
+        List<String> options = new ArrayList<>(heap(arguments, System.getenv()));
+        options.addAll(flags);
+        return StudentProgram.run(classPath, options, main, arguments);
     }
 
     /**
@@ -77,6 +81,7 @@ final class MilestonesProgram {
         }
         Path jar = root.resolve("milestones/target/milestones.jar");
         build(root, jar);
+        InteropJar.write(jar.resolveSibling("lib"));
         return jar;
     }
 

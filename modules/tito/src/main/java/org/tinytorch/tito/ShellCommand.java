@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.tinytorch.tito.check.AddedModules;
 import org.tinytorch.tito.check.Libraries;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseModule;
@@ -43,8 +44,10 @@ final class ShellCommand extends CourseCommand {
         visible.addAll(Libraries.classPath());
         Path imports = course.workDirectory().resolve("imports.jsh");
         FileTrees.write(imports, imports(course, module));
-        return ChildJava.run(
-                "jshell", List.of("--class-path", Libraries.join(visible), "--startup", imports.toString()));
+        List<String> options =
+                new ArrayList<>(List.of("--class-path", Libraries.join(visible), "--startup", imports.toString()));
+        options.addAll(AddedModules.compiler(module));
+        return ChildJava.run("jshell", options);
     }
 
     /** All packages up to the module; of a public name that is in two of them, such as {@code Tanh}, the later one is meant. */

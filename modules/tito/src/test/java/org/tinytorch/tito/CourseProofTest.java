@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tinytorch.tito.check.AddedModules;
 import org.tinytorch.tito.check.CheckOutcome;
 import org.tinytorch.tito.check.CheckResult;
 import org.tinytorch.tito.check.CheckRun;
@@ -43,24 +46,36 @@ class CourseProofTest {
     /** {@code -Dtito.proof=all} tries every wrong answer; otherwise the first of each task has to do. */
     private static final boolean ALL = "all".equals(System.getProperty("tito.proof"));
 
+    /** {@code -Dtito.proof.modules=15,16} proves these alone, for who is writing them. */
+    private static final List<String> ONLY = Pattern.compile(",")
+            .splitAsStream(System.getProperty("tito.proof.modules", ""))
+            .filter(id -> !id.isEmpty())
+            .toList();
+
     private final Path root = Repository.root();
     private Course copy = new Course(root, List.of());
-    private WorkerProcess worker;
+    /** One for each set of flags, because a JVM takes a while to start. */
+    private final Map<List<String>, WorkerProcess> workers = new HashMap<>();
 
     @BeforeAll
     void copyTheRepository(@TempDir Path directory) throws IOException {
         copy = CourseCopy.of(root, directory);
-        worker = new WorkerProcess(Libraries.classPath(), List.of());
+    }
+
+    private WorkerProcess worker(CourseModule module) {
+        return workers.computeIfAbsent(
+                AddedModules.jvm(module), flags -> new WorkerProcess(Libraries.classPath(), flags));
     }
 
     @AfterAll
-    void endTheWorker() {
-        worker.close();
+    void endTheWorkers() {
+        workers.values().forEach(WorkerProcess::close);
     }
 
     static Stream<CourseModule> modulesWithTasks() {
         return Course.load(Repository.root()).modules().stream()
-                .filter(module -> !module.tasks().isEmpty());
+                .filter(module -> !module.tasks().isEmpty())
+                .filter(module -> ONLY.isEmpty() || ONLY.contains(module.id()));
     }
 
     @ParameterizedTest
@@ -163,7 +178,7 @@ class CourseProofTest {
                 .map(file -> StudentProgram.className(module.experiment(), file))
                 .toList();
         assertThat(tests).as("tests of the experiment of %s", module.name()).isNotEmpty();
-        CheckRun run = worker.run(classes, tests, List.of(), 60);
+        CheckRun run = worker(module).run(classes, tests, List.of(), 60);
         assertThat(run.completed()).as("completed").isTrue();
         assertThat(run.outcomes()).isNotEmpty().allSatisfy(claim -> assertThat(claim.message())
                 .as("%s, %s", module.name(), claim.name())
@@ -190,7 +205,7 @@ class CourseProofTest {
 
     private CheckRun run(CourseModule module, List<TaskId> tasks) {
         Checker checker = new Checker(copy, copy.workDirectory().resolve("classes"), Libraries.classPath());
-        CheckResult result = checker.check(module, tasks, worker);
+        CheckResult result = checker.check(module, tasks, worker(module));
         assertThat(result.errors()).as("compiler errors of %s", module.name()).isEmpty();
         CheckRun run = result.run().orElseThrow();
         assertThat(run.completed()).as("completed").isTrue();

@@ -63,7 +63,7 @@ public final class Checker {
      */
     public WorkerProcess worker(CourseModule module) {
         List<String> flags = new ArrayList<>(ClassArchive.ofWorker(course).use());
-        flags.addAll(module.metadata().jvm());
+        flags.addAll(AddedModules.jvm(module));
         return new WorkerProcess(libraries, flags);
     }
 

@@ -62,7 +62,7 @@ public final class StudentCompiler {
             sources.addAll(FileTrees.files(module.givenJava(), ".java"));
             Path target = output.resolve(module.name());
             CompiledState state = CompiledState.of(course.root(), outside, sources);
-            List<CompileError> errors = compile(target, state, sources, classes);
+            List<CompileError> errors = compile(target, state, sources, classes, AddedModules.compiler(module));
             if (!errors.isEmpty()) {
                 return new Compilation(List.of(), List.of(module), errors);
             }
@@ -106,7 +106,7 @@ public final class StudentCompiler {
     public List<Path> shared() {
         List<Path> sources = FileTrees.files(course.sharedChecks(), ".java");
         Path target = output.resolve("checks");
-        boolean ok = compile(target, CompiledState.of(course.root(), "", sources), sources, List.of())
+        boolean ok = compile(target, CompiledState.of(course.root(), "", sources), sources, List.of(), List.of())
                 .isEmpty();
         return ok ? List.of(target.resolve("classes")) : List.of();
     }
@@ -116,8 +116,12 @@ public final class StudentCompiler {
         sources.addAll(FileTrees.files(course.sharedChecks(), ".java"));
         Path target = output.resolve(module.name() + suffix);
         String outside = CompiledState.read(output.resolve(module.name())).outside();
-        List<CompileError> errors =
-                compile(target, CompiledState.of(course.root(), outside, sources), sources, classes);
+        List<CompileError> errors = compile(
+                target,
+                CompiledState.of(course.root(), outside, sources),
+                sources,
+                classes,
+                AddedModules.compiler(module));
         if (!errors.isEmpty()) {
             return new Compilation(List.of(), List.of(module), errors);
         }
@@ -127,7 +131,8 @@ public final class StudentCompiler {
     }
 
     /** Compiles what has changed since the classes in {@code target} were made: all of it, or only files with nothing new but an answer. */
-    private List<CompileError> compile(Path target, CompiledState state, List<Path> sources, List<Path> classPath) {
+    private List<CompileError> compile(
+            Path target, CompiledState state, List<Path> sources, List<Path> classPath, List<String> addedModules) {
         CompiledState before = CompiledState.read(target);
         if (before.equals(state)) {
             return List.of();
@@ -140,7 +145,7 @@ public final class StudentCompiler {
                 FileTrees.delete(target);
                 Files.createDirectories(classes);
             }
-            List<CompileError> errors = javac(classes, stale, classPath);
+            List<CompileError> errors = javac(classes, stale, classPath, addedModules);
             if (errors.isEmpty()) {
                 state.write(target);
             } else {
@@ -168,7 +173,8 @@ public final class StudentCompiler {
         }
     }
 
-    private List<CompileError> javac(Path classes, List<Path> sources, List<Path> classPath) throws IOException {
+    private List<CompileError> javac(Path classes, List<Path> sources, List<Path> classPath, List<String> addedModules)
+            throws IOException {
         if (sources.isEmpty()) {
             return List.of();
         }
@@ -179,7 +185,7 @@ public final class StudentCompiler {
         List<Path> visible = new ArrayList<>(List.of(classes));
         visible.addAll(classPath);
         visible.addAll(libraries);
-        List<String> options = List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-d",
                 classes.toString(),
                 "-cp",
@@ -190,7 +196,8 @@ public final class StudentCompiler {
                 "UTF-8",
                 "-proc:none",
                 "-g",
-                "-nowarn");
+                "-nowarn"));
+        options.addAll(addedModules);
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         try (StandardJavaFileManager files =
                 compiler.getStandardFileManager(problems, Locale.ROOT, StandardCharsets.UTF_8)) {

@@ -1,5 +1,7 @@
 package org.tinytorch.tito.course;
 
+import java.util.List;
+
 /** The POM of a module in the student's own build: it depends on the modules before it, and on nothing of the library. */
 final class ModulePom {
 
@@ -9,6 +11,26 @@ final class ModulePom {
                         <artifactId>student-%s</artifactId>
                         <version>${project.version}</version>
             %s        </dependency>
+            """;
+
+    private static final String BUILD = """
+                <build>
+                    <plugins>
+                        <plugin>
+                            <artifactId>maven-compiler-plugin</artifactId>
+                            <configuration>
+                                <compilerArgs>
+            %s                    </compilerArgs>
+                            </configuration>
+                        </plugin>
+                        <plugin>
+                            <artifactId>maven-surefire-plugin</artifactId>
+                            <configuration>
+                                <argLine>%s</argLine>
+                            </configuration>
+                        </plugin>
+                    </plugins>
+                </build>
             """;
 
     private ModulePom() {}
@@ -35,8 +57,28 @@ final class ModulePom {
                     <name>%s: %s</name>
                     <dependencies>
                 %s    </dependencies>
-                </project>
-                """.formatted(module.name(), module.id(), xml(module.metadata().title()), dependencies);
+                %s</project>
+                """.formatted(module.name(), module.id(), xml(module.metadata().title()), dependencies, build(module));
+    }
+
+    /** How the module's sources are compiled and its checks are run, if not like those of most modules. */
+    private static String build(CourseModule module) {
+        List<String> flags = module.metadata().jvm();
+        if (flags.isEmpty()) {
+            return "";
+        }
+        StringBuilder arguments = new StringBuilder();
+        for (int i = 0; i + 1 < flags.size(); i++) {
+            if (flags.get(i).equals("--add-modules")) {
+                arguments.append(" ".repeat(24)).append("<arg>--add-modules</arg>\n");
+                arguments
+                        .append(" ".repeat(24))
+                        .append("<arg>")
+                        .append(xml(flags.get(i + 1)))
+                        .append("</arg>\n");
+            }
+        }
+        return BUILD.formatted(arguments, xml(String.join(" ", flags)));
     }
 
     private static String xml(String text) {

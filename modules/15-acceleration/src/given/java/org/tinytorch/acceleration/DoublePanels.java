@@ -1,0 +1,81 @@
+// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/DoublePanels.java. Read it, don't edit it.
+package org.tinytorch.acceleration;
+
+/** Panels in double precision. */
+final class DoublePanels implements Panels {
+    /**
+     * Where the panels begin. The numbers of an array begin 16 bytes into it, and a large array begins at a multiple of a cache line: six numbers on, a vector
+     * does not straddle two lines.
+     */
+    private static final int ALIGNED = 6;
+
+    private double[] left = {};
+    private double[] right = {};
+    private final double[] tile = new double[Tiles.ROWS * 3 * Tiles.LANES];
+
+    @Override
+    public int tileRows() {
+        return Tiles.ROWS;
+    }
+
+    @Override
+    public void packLeft(Matrix a, int rows, int steps) {
+        left = room(left, (rows + Tiles.ROWS) * steps);
+        for (int i = 0; i < rows; i += Tiles.ROWS) {
+            Packing.band(a.from(i, 0), rows - i, Tiles.ROWS, steps, left, ALIGNED + i * steps);
+        }
+    }
+
+    @Override
+    public void packRight(Matrix b, int steps, int columns) {
+        right = room(right, (columns + 3 * Tiles.LANES) * steps);
+        Matrix lanes = b.transposed();
+        int width;
+        for (int j = 0; j < columns; j += width) {
+            width = Tiles.width(columns - j);
+            Packing.band(lanes.from(j, 0), columns - j, width, steps, right, ALIGNED + j * steps);
+        }
+    }
+
+    private static double[] room(double[] buffer, int size) {
+        return buffer.length < size + ALIGNED ? new double[size + ALIGNED] : buffer;
+    }
+
+    @Override
+    public void multiply(int rows, int steps, int columns, Matrix c, boolean add) {
+        int width;
+        for (int j = 0; j < columns; j += width) {
+            width = Tiles.width(columns - j);
+            for (int i = 0; i < rows; i += Tiles.ROWS) {
+                int a = ALIGNED + i * steps;
+                int b = ALIGNED + j * steps;
+                boolean whole = i + Tiles.ROWS <= rows && j + width <= columns;
+                if (whole && !add) {
+                    Tiles.packed(width, steps, left, a, right, b, c.data(), c.at(i, j), c.rowStride());
+                } else {
+                    Tiles.packed(width, steps, left, a, right, b, tile, 0, width);
+                    int rowsHere = Math.min(Tiles.ROWS, rows - i);
+                    copyTile(width, rowsHere, Math.min(width, columns - j), c, c.at(i, j), add);
+                }
+            }
+        }
+    }
+
+    /** The part of a tile that lies within C. */
+    private void copyTile(int width, int rows, int columns, Matrix c, int cStart, boolean add) {
+        for (int row = 0; row < rows; row++) {
+            int to = cStart + row * c.rowStride();
+            if (add) {
+                add(tile, row * width, columns, c.data(), to);
+            } else {
+                System.arraycopy(tile, row * width, c.data(), to, columns);
+            }
+        }
+    }
+
+    private static void add(double[] from, int start, int length, double[] to, int toStart) {
+        for (int i = 0; i < length; i++) {
+            to[toStart + i] += from[start + i];
+        }
+    }
+}

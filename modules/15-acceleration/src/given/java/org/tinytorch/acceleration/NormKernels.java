@@ -1,0 +1,143 @@
+// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/NormKernels.java. Read it, don't edit it.
+package org.tinytorch.acceleration;
+
+import java.util.Optional;
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.transformer.LayerNormalise;
+import org.tinytorch.transformer.RmsNormalise;
+
+/** Layer normalisation and its relative without a mean: rows are shared out among the threads, or columns where rows are summed up. */
+final class NormKernels implements Kernels {
+    /** Fewer numbers are done before anything is looked up. */
+    static final int SMALL = 256;
+
+    /** Numbers that take some three times as long as handing a part to another thread. */
+    private static final int WORTH_A_THREAD = 16_384;
+
+    private final Workers workers;
+    private final int fewest;
+
+    /** @param fewest numbers that are worth it, at least 1; {@link #SMALL} but for tests */
+    NormKernels(Workers workers, int fewest) {
+        this.workers = workers;
+        this.fewest = fewest;
+    }
+
+    @Override
+    public Optional<Tensor> compute(Operation op, Tensor... inputs) {
+        Tensor x = inputs[0];
+        if (x.rank() == 0 || x.size() < fewest) {
+            return Optional.empty();
+        }
+        Shape row = Shape.of(x.dim(-1));
+        if (op instanceof LayerNormalise norm && have(inputs, x.shape(), row, row)) {
+            return Optional.of(forward(x, inputs[1].data(), inputs[2].data(), true, norm.eps()));
+        }
+        if (op instanceof RmsNormalise norm && have(inputs, x.shape(), row)) {
+            return Optional.of(forward(x, inputs[1].data(), new double[x.dim(-1)], false, norm.eps()));
+        }
+        if (op instanceof LayerNormalise.InputGradient gradient && have(inputs, x.shape(), row, x.shape())) {
+            return Optional.of(inputGradient(inputs, true, gradient.of().eps()));
+        }
+        if (op instanceof RmsNormalise.InputGradient gradient && have(inputs, x.shape(), row, x.shape())) {
+            return Optional.of(inputGradient(inputs, false, gradient.of().eps()));
+        }
+        if (op instanceof LayerNormalise.ParameterGradients gradient && have(inputs, x.shape(), x.shape())) {
+            return Optional.of(parameterGradients(inputs, true, gradient.of().eps()));
+        }
+        return op instanceof RmsNormalise.WeightGradient gradient && have(inputs, x.shape(), x.shape())
+                ? Optional.of(parameterGradients(inputs, false, gradient.of().eps()))
+                : Optional.empty();
+    }
+
+    /** Whether all shapes are right; if not, the operation's own loops say what is wrong. */
+    private static boolean have(Tensor[] inputs, Shape... shapes) {
+        boolean right = inputs.length == shapes.length;
+        for (int i = 0; right && i < shapes.length; i++) {
+            right = inputs[i].shape().equals(shapes[i]);
+        }
+        return right;
+    }
+
+    private void rows(Tensor x, Workers.Range range) {
+        workers.share(x.size() / x.dim(-1), x.size() / WORTH_A_THREAD, range);
+    }
+
+    /** @param centred whether the mean is taken away first */
+    private static double mean(boolean centred, double[] x, int from, int width) {
+        return centred ? PlainLoops.sum(x, from, from + width) / width : 0;
+    }
+
+    private static double inverse(double[] x, int from, int width, double mean, double eps) {
+        return 1 / Math.sqrt(PlainLoops.squares(x, from, from + width, mean) / width + eps);
+    }
+
+    private Tensor forward(Tensor input, double[] weight, double[] bias, boolean centred, double eps) {
+        double[] x = input.data();
+        int width = input.dim(-1);
+        double[] y = Results.array(x.length);
+        rows(input, (first, last) -> {
+            for (int from = first * width; from < last * width; from += width) {
+                double mean = mean(centred, x, from, width);
+                NormLoops.normalise(x, from, mean, inverse(x, from, width, mean, eps), weight, bias, y);
+            }
+        });
+        return Results.tensor(y, input.shape());
+    }
+
+    /** Inputs: x, weight, g. */
+    private Tensor inputGradient(Tensor[] inputs, boolean centred, double eps) {
+        double[] x = inputs[0].data();
+        double[] weight = inputs[1].data();
+        double[] g = inputs[2].data();
+        int width = inputs[0].dim(-1);
+        double[] gx = Results.array(x.length);
+        rows(inputs[0], (first, last) -> {
+            double[] h = new double[width];
+            for (int from = first * width; from < last * width; from += width) {
+                double mean = mean(centred, x, from, width);
+                double inverse = inverse(x, from, width, mean, eps);
+                PlainLoops.multiply(weight, 0, g, from, h, 0, width);
+                double meanOfH = mean(centred, h, 0, width);
+                double slope = inverse * inverse * NormLoops.productsWithDeviations(h, x, from, mean) / width;
+                NormLoops.centred(h, meanOfH, x, from, mean, slope, inverse, gx);
+            }
+        });
+        return Results.tensor(gx, inputs[0].shape());
+    }
+
+    /** Inputs: x, g. Of the layer norm the sums of g above those of {@code g · x̂}; without a mean the latter alone. */
+    private Tensor parameterGradients(Tensor[] inputs, boolean centred, double eps) {
+        double[] x = inputs[0].data();
+        double[] g = inputs[1].data();
+        int width = inputs[0].dim(-1);
+        int rows = x.length / width;
+        double[] means = new double[rows];
+        double[] inverses = new double[rows];
+        rows(inputs[0], (first, last) -> {
+            for (int row = first; row < last; row++) {
+                means[row] = mean(centred, x, row * width, width);
+                inverses[row] = inverse(x, row * width, width, means[row], eps);
+            }
+        });
+        double[] sums = new double[width];
+        double[] products = new double[width];
+        workers.share(width, x.length / WORTH_A_THREAD, (from, to) -> {
+            for (int row = 0; row < rows; row++) {
+                if (centred) {
+                    PlainLoops.add(sums, from, g, row * width + from, sums, from, to - from);
+                }
+                NormLoops.addProducts(g, x, row * width, means[row], inverses[row], products, from, to);
+            }
+        });
+        if (!centred) {
+            return Results.tensor(products, Shape.of(width));
+        }
+        double[] both = Results.array(2 * width);
+        System.arraycopy(sums, 0, both, 0, width);
+        System.arraycopy(products, 0, both, width, width);
+        return Results.tensor(both, Shape.of(2, width));
+    }
+}

@@ -1,0 +1,125 @@
+// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/Packing.java. Read it, don't edit it.
+package org.tinytorch.acceleration;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Copies a band of a matrix, some rows that lie side by side, column after column: element {@code (i, p)} goes to {@code p · band + i}. That is how the
+ * innermost loop of the matrix product reads its left side; the right side is the same with rows and columns exchanged.
+ */
+final class Packing {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    private Packing() {}
+
+    /**
+     * Packs one band.
+     *
+     * @param from its first row is the band's
+     * @param rows how many there are; if fewer than the band takes, the rest is zeros
+     * @param band how many rows the band takes
+     * @param steps columns
+     */
+    static void band(Matrix from, int rows, int band, int steps, double[] to, int start) {
+        int row = 0;
+        int present = Math.min(rows, band);
+        if (present < band) {
+            Arrays.fill(to, start, start + band * steps, 0);
+        }
+        if (from.rowStride() == 1) {
+            for (; row + LANES <= present; row += LANES) {
+                neighbours(from.data(), from.at(row, 0), from.columnStride(), to, start + row, band, steps);
+            }
+        }
+        for (; from.columnStride() == 1 && row + 8 <= present; row += 8) {
+            eightContiguousRows(from, row, to, start + row, band, steps);
+        }
+        for (; row + 4 <= present; row += 4) {
+            fourRows(from, row, to, start + row, band, steps);
+        }
+        for (; row + 3 <= present; row += 3) {
+            threeRows(from, row, to, start + row, band, steps);
+        }
+        for (; row < present; row++) {
+            oneRow(from, row, to, start + row, band, steps);
+        }
+    }
+
+    /** As many rows as a vector has lanes, which lie next to each other. */
+    private static void neighbours(double[] from, int source, int stride, double[] to, int start, int band, int steps) {
+        for (int p = 0; p < steps; p++) {
+            DoubleVector.fromArray(SPECIES, from, source + p * stride).intoArray(to, start + p * band);
+        }
+    }
+
+    /** Rows whose steps lie apart: four at a time, so that what is written together lies together. */
+    private static void fourRows(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int stride = from.columnStride();
+        int row0 = from.at(row, 0);
+        int row1 = from.at(row + 1, 0);
+        int row2 = from.at(row + 2, 0);
+        int row3 = from.at(row + 3, 0);
+        for (int p = 0; p < steps; p++) {
+            int at = start + p * band;
+            int step = p * stride;
+            to[at] = data[row0 + step];
+            to[at + 1] = data[row1 + step];
+            to[at + 2] = data[row2 + step];
+            to[at + 3] = data[row3 + step];
+        }
+    }
+
+    /** The same of three. */
+    private static void threeRows(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int stride = from.columnStride();
+        int row0 = from.at(row, 0);
+        int row1 = from.at(row + 1, 0);
+        int row2 = from.at(row + 2, 0);
+        for (int p = 0; p < steps; p++) {
+            int at = start + p * band;
+            int step = p * stride;
+            to[at] = data[row0 + step];
+            to[at + 1] = data[row1 + step];
+            to[at + 2] = data[row2 + step];
+        }
+    }
+
+    /** Rows that each lie in one piece: eight at a time, which fill a cache line. */
+    private static void eightContiguousRows(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int row0 = from.at(row, 0);
+        int row1 = from.at(row + 1, 0);
+        int row2 = from.at(row + 2, 0);
+        int row3 = from.at(row + 3, 0);
+        int row4 = from.at(row + 4, 0);
+        int row5 = from.at(row + 5, 0);
+        int row6 = from.at(row + 6, 0);
+        int row7 = from.at(row + 7, 0);
+        int at = start;
+        for (int p = 0; p < steps; p++) {
+            to[at] = data[row0 + p];
+            to[at + 1] = data[row1 + p];
+            to[at + 2] = data[row2 + p];
+            to[at + 3] = data[row3 + p];
+            to[at + 4] = data[row4 + p];
+            to[at + 5] = data[row5 + p];
+            to[at + 6] = data[row6 + p];
+            to[at + 7] = data[row7 + p];
+            at += band;
+        }
+    }
+
+    private static void oneRow(Matrix from, int row, double[] to, int start, int band, int steps) {
+        double[] data = from.data();
+        int stride = from.columnStride();
+        int source = from.at(row, 0);
+        for (int p = 0; p < steps; p++) {
+            to[start + p * band] = data[source + p * stride];
+        }
+    }
+}

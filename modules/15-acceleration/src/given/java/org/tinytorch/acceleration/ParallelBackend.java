@@ -1,0 +1,17 @@
+// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/ParallelBackend.java. Read it, don't edit it.
+package org.tinytorch.acceleration;
+
+import java.util.List;
+
+/** Matrix products block by block in plain Java, on all threads: {@code -Dtinytorch.backend=parallel}. */
+public final class ParallelBackend extends KernelBackend {
+    /** For the {@link java.util.ServiceLoader}. */
+    public ParallelBackend() {
+        super("parallel");
+    }
+
+    @Override
+    List<Kernels> kernels() {
+        return List.of(new Products(new BlockedGemm(), Workers.shared()));
+    }
+}

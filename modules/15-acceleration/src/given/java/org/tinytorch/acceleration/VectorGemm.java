@@ -1,0 +1,56 @@
+// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/VectorGemm.java. Read it, don't edit it.
+package org.tinytorch.acceleration;
+
+/**
+ * The matrix product with the Vector API: small ones as the matrices lie, larger ones in packed blocks. Either way every number of the result is the same sum in
+ * the same order.
+ */
+final class VectorGemm implements Gemm {
+    /** Up to this many numbers on the right side, copying them costs more than reading them with gaps: 32 by 32 gains a third, 64 by 64 loses a tenth. */
+    private static final int SMALL = 48 * 48;
+
+    private final Gemm packed = new PackedGemm(DoublePanels::new);
+
+    @Override
+    public int tileRows() {
+        return Tiles.ROWS;
+    }
+
+    @Override
+    public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
+        if (!add && k * n <= SMALL && fits(m, n, b)) {
+            asTheyLie(m, k, n, a, b, c);
+        } else {
+            packed.multiply(m, k, n, a, b, c, add);
+        }
+    }
+
+    /** At least one whole tile, and rows of B that can be loaded as vectors. */
+    private static boolean fits(int m, int n, Matrix b) {
+        return b.columnStride() == 1 && m >= Tiles.ROWS && n % Tiles.LANES == 0 && n > Tiles.LANES;
+    }
+
+    /** The last row of tiles overlaps the one before if it would reach beyond the matrix: some sums are then computed twice, to the same numbers. */
+    private static void asTheyLie(int m, int k, int n, Matrix a, Matrix b, Matrix c) {
+        for (int tile = 0; tile < m; tile += Tiles.ROWS) {
+            int i = Math.min(tile, m - Tiles.ROWS);
+            int width;
+            for (int j = 0; j < n; j += width) {
+                width = Tiles.width(n - j);
+                Tiles.direct(
+                        width,
+                        k,
+                        a.data(),
+                        a.at(i, 0),
+                        a.rowStride(),
+                        a.columnStride(),
+                        b.data(),
+                        b.at(0, j),
+                        b.rowStride(),
+                        c.data(),
+                        c.at(i, j),
+                        c.rowStride());
+            }
+        }
+    }
+}

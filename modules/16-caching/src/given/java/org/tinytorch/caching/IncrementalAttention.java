@@ -1,0 +1,99 @@
+// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/caching/IncrementalAttention.java. Read it, don't edit it.
+package org.tinytorch.caching;
+
+import org.tinytorch.tensor.Operation;
+import org.tinytorch.tensor.Shape;
+import org.tinytorch.tensor.Tensor;
+import org.tinytorch.tensor.Tensors;
+
+/**
+ * The attention of the newest token, which may look at all that is kept: {@code softmax(scale · q·K) · V} for one query. With T keys it takes {@code 2·T·D} multiply-adds a head, where the whole
+ * attention matrix would take {@code T²·D}.
+ *
+ * <p>Inputs: queries {@code (B, 1, H, D)}, keys {@code (B, capacity, G, D)}, values {@code (B, capacity, G, E)}; H is a multiple of G. Result {@code (B, 1, H, E)}.
+ *
+ * @param scale of the scores, finite
+ * @param kept how many keys there are; the slots behind them are not looked at
+ */
+public record IncrementalAttention(double scale, int kept) implements Operation {
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        checkShapes(inputs);
+        Shape q = inputs[0].shape();
+        int heads = q.dim(2);
+        int valueWidth = inputs[2].dim(3);
+        double[] out = new double[q.dim(0) * heads * valueWidth];
+        for (int b = 0; b < q.dim(0); b++) {
+            for (int h = 0; h < heads; h++) {
+                lookAround(b, h, inputs[0], inputs[1], inputs[2], out);
+            }
+        }
+        return Tensors.of(out, q.dim(0), 1, heads, valueWidth);
+    }
+
+    /** One head's query looks at each key that is kept, and averages the values with the weights it finds. */
+    private void lookAround(int b, int h, Tensor queries, Tensor keys, Tensor values, double[] out) {
+        int heads = queries.dim(2);
+        int groups = keys.dim(2);
+        int group = h / (heads / groups);
+        int width = queries.dim(3);
+        int valueWidth = values.dim(3);
+        int queryAt = (b * heads + h) * width;
+        int resultAt = (b * heads + h) * valueWidth;
+        double[] weights = new double[kept];
+        double max = Double.NEGATIVE_INFINITY;
+        for (int key = 0; key < kept; key++) {
+            int keyAt = ((b * keys.dim(1) + key) * groups + group) * width;
+            double dot = 0;
+            for (int d = 0; d < width; d++) {
+                dot += queries.data()[queryAt + d] * keys.data()[keyAt + d];
+            }
+            weights[key] = scale * dot;
+            max = Math.max(max, weights[key]);
+        }
+        double sum = 0;
+        for (int key = 0; key < kept; key++) {
+            weights[key] = Math.exp(weights[key] - max);
+            sum += weights[key];
+        }
+        for (int key = 0; key < kept; key++) {
+            int valueAt = ((b * values.dim(1) + key) * groups + group) * valueWidth;
+            for (int e = 0; e < valueWidth; e++) {
+                out[resultAt + e] += weights[key] / sum * values.data()[valueAt + e];
+            }
+        }
+    }
+
+    /**
+     * Compares shapes.
+     *
+     * @throws IllegalArgumentException if they do not fit
+     */
+    void checkShapes(Tensor... inputs) {
+        Shape q = inputs[0].shape();
+        Shape k = inputs[1].shape();
+        Shape v = inputs[2].shape();
+        boolean ranks = q.rank() == 4 && k.rank() == 4 && v.rank() == 4;
+        if (!ranks
+                || q.dim(1) != 1
+                || q.dim(0) != k.dim(0)
+                || q.dim(3) != k.dim(3)
+                || k.dim(2) == 0
+                || q.dim(2) % k.dim(2) != 0
+                || !k.with(3, v.dim(3)).equals(v)) {
+            throw new IllegalArgumentException(
+                    "incremental attention: queries " + q + ", keys " + k + " and values "
+                            + v
+                            + " do not fit; they need (batch, 1, heads, width), (batch, capacity, groups, width) and (batch, capacity, groups, value width), with the heads a multiple of the groups");
+        }
+        if (kept < 1 || kept > k.dim(1)) {
+            throw new IllegalArgumentException("incremental attention: there cannot be " + kept
+                    + " keys to look at with room for " + k.dim(1) + "; the newest token sees at least itself");
+        }
+    }
+
+    @Override
+    public boolean differentiable() {
+        return false;
+    }
+}
