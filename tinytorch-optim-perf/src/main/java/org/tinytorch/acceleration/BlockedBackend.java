@@ -2,7 +2,7 @@ package org.tinytorch.acceleration;
 
 import java.util.List;
 
-/** Matrix products block by block in plain Java, one thread: {@code -Dtinytorch.backend=blocked}. */
+/** Matrix products block by block in plain Java, and convolutions made into such products, one thread: {@code -Dtinytorch.backend=blocked}. */
 public final class BlockedBackend extends KernelBackend {
     /** For the {@link java.util.ServiceLoader}. */
     public BlockedBackend() {
@@ -11,6 +11,6 @@ public final class BlockedBackend extends KernelBackend {
 
     @Override
     List<Kernels> kernels() {
-        return List.of(new Products(new BlockedGemm(), Workers.NONE));
+        return FastestKernels.withoutVectors(Workers.NONE);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * stay in cache, and add four of its steps to a row of c at once, so that the row is loaded and stored a quarter as often. The compiler turns the innermost
  * loop into vector instructions by itself.
  */
-final class BlockedGemm implements Gemm {
+class BlockedGemm implements Gemm {
     /** Rows of b per block. With 128 columns, a block is 64 KiB: it stays in the second-level cache while every row of c passes by. */
     private static final int BLOCK = 64;
 
@@ -21,31 +21,14 @@ final class BlockedGemm implements Gemm {
         }
         Matrix left = rowByRow(a, m, k);
         Matrix right = rowByRow(b, k, n);
+        // region Task 15.4: blocks that stay in the cache
         for (int from = 0; from < k; from += BLOCK) {
             int to = Math.min(k, from + BLOCK);
             for (int i = 0; i < m; i++) {
-                int p = from;
-                for (; p + STEPS <= to; p += STEPS) {
-                    addFourSteps(
-                            left.data(),
-                            left.start() + i * left.rowStride() + p,
-                            right,
-                            p,
-                            c.data(),
-                            c.start() + i * c.rowStride(),
-                            n);
-                }
-                for (; p < to; p++) {
-                    addStep(
-                            left.data()[left.start() + i * left.rowStride() + p],
-                            right,
-                            p,
-                            c.data(),
-                            c.start() + i * c.rowStride(),
-                            n);
-                }
+                addSteps(left, i, right, from, to, c, n);
             }
         }
+        // endregion
     }
 
     private static void clear(int m, int n, Matrix c) {
@@ -54,41 +37,85 @@ final class BlockedGemm implements Gemm {
         }
     }
 
-    /** The matrix as it stands in its array, or if it is stored column by column a copy in the right order. */
-    private static Matrix rowByRow(Matrix matrix, int rows, int columns) {
-        if (matrix.columnStride() == 1) {
-            return matrix;
+    /**
+     * Adds some steps of the inner dimension to one row of c: the numbers {@code from … to − 1} of row i of the left side, each times its row of the right side. Four at a time as far as they go, then
+     * one at a time.
+     */
+    void addSteps(Matrix left, int i, Matrix right, int from, int to, Matrix c, int n) {
+        double[] a = left.data();
+        int aRow = left.at(i, 0);
+        int cRow = c.at(i, 0);
+        int p = from;
+        for (; p + STEPS <= to; p += STEPS) {
+            addFourSteps(a, aRow + p, right, p, c.data(), cRow, n);
         }
-        double[] packed = new double[rows * columns];
-        for (int column = 0; column < columns; column++) {
-            int from = matrix.start() + column * matrix.columnStride();
-            for (int row = 0; row < rows; row++) {
-                packed[row * columns + column] = matrix.data()[from + row * matrix.rowStride()];
-            }
+        for (; p < to; p++) {
+            addStep(a[aRow + p], right, p, c.data(), cRow, n);
         }
-        return Matrix.of(packed, 0, rows, columns, false);
     }
 
-    private static void addFourSteps(double[] a, int aStart, Matrix right, int p, double[] c, int cRow, int n) {
+    /**
+     * One step of the inner dimension: adds to a row of c a row of the right side, times one number of the left.
+     *
+     * <p>For the factor 2, the row {@code [3, 4]} and {@code [10, 20]} in c it leaves {@code [16, 28]} in c.
+     *
+     * @param factor the number of the left side
+     * @param right stored row by row: its numbers {@code (p, 0), (p, 1), …} lie side by side
+     * @param p which row of the right side
+     * @param cRow where the row of c begins
+     * @param n how many numbers a row has
+     */
+    static void addStep(double factor, Matrix right, int p, double[] c, int cRow, int n) {
+        double[] b = right.data();
+        int bRow = right.at(p, 0);
+        // region Task 15.1: a row at a time
+        for (int j = 0; j < n; j++) {
+            c[cRow + j] += factor * b[bRow + j];
+        }
+        // endregion
+    }
+
+    /**
+     * Four steps at once: a number of c is loaded, gets the sum of four products added, and is stored, where four calls of {@link #addStep} would load and store it four times. The products are added up
+     * among themselves first and then to c.
+     *
+     * @param aStart where the first of four neighbouring factors lies
+     * @param p the row of the right side that belongs to it; those of the others follow
+     */
+    static void addFourSteps(double[] a, int aStart, Matrix right, int p, double[] c, int cRow, int n) {
+        double[] b = right.data();
+        int b0 = right.at(p, 0);
+        int b1 = right.at(p + 1, 0);
+        int b2 = right.at(p + 2, 0);
+        int b3 = right.at(p + 3, 0);
+        // region Task 15.2: four steps at once
         double a0 = a[aStart];
         double a1 = a[aStart + 1];
         double a2 = a[aStart + 2];
         double a3 = a[aStart + 3];
-        double[] b = right.data();
-        int b0 = right.start() + p * right.rowStride();
-        int b1 = b0 + right.rowStride();
-        int b2 = b1 + right.rowStride();
-        int b3 = b2 + right.rowStride();
         for (int j = 0; j < n; j++) {
             c[cRow + j] += a0 * b[b0 + j] + a1 * b[b1 + j] + a2 * b[b2 + j] + a3 * b[b3 + j];
         }
+        // endregion
     }
 
-    private static void addStep(double factor, Matrix right, int p, double[] c, int cRow, int n) {
-        double[] b = right.data();
-        int bRow = right.start() + p * right.rowStride();
-        for (int j = 0; j < n; j++) {
-            c[cRow + j] += factor * b[bRow + j];
+    /**
+     * The matrix as it stands in its array, or if the numbers of a row do not lie side by side a copy in which they do.
+     *
+     * <p>A matrix of 2 rows and 3 columns whose array holds {@code 1 4 2 5 3 6}, column by column, becomes {@code 1 2 3 4 5 6}.
+     */
+    static Matrix rowByRow(Matrix matrix, int rows, int columns) {
+        if (matrix.columnStride() == 1) {
+            return matrix;
         }
+        double[] packed = new double[rows * columns];
+        // region Task 15.3: pack what lies the wrong way
+        for (int column = 0; column < columns; column++) {
+            for (int row = 0; row < rows; row++) {
+                packed[row * columns + column] = matrix.data()[matrix.at(row, column)];
+            }
+        }
+        return Matrix.of(packed, 0, rows, columns, false);
+        // endregion
     }
 }

@@ -25,8 +25,10 @@ abstract class KernelBackend implements Backend {
         return name;
     }
 
+    /** What the first of the kernels that knows the operation makes of it, or else the operation's own loops; the others are not asked. */
     @Override
     public final Tensor compute(Operation op, Tensor... inputs) {
+        // region Task 15.9: recognise an operation
         for (Kernels some : chosen()) {
             Optional<Tensor> result = some.compute(op, inputs);
             if (result.isPresent()) {
@@ -34,6 +36,7 @@ abstract class KernelBackend implements Backend {
             }
         }
         return op.forward(inputs);
+        // endregion
     }
 
     private Kernels[] chosen() {

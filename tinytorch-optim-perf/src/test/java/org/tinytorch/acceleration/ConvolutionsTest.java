@@ -31,13 +31,13 @@ class ConvolutionsTest {
 
     /** An operation, and its inputs. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Call(Operation op, Tensor... inputs) {
+    record Call(Operation op, Tensor... inputs) {
         Tensor by(Kernels kernels) {
             return kernels.compute(op, inputs).orElseThrow();
         }
     }
 
-    private static List<Call> calls(
+    static List<Call> calls(
             int images, int channels, int outputs, int size, int kernel, int stride, int groups, long seed) {
         Generator generator = new Generator(seed);
         Window window = Window.of(kernel, stride, kernel / 2);
