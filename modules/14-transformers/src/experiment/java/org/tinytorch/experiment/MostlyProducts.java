@@ -106,7 +106,7 @@ public final class MostlyProducts {
     }
 
     /** (m, k) times (k, n) takes m · k · n multiply-adds. What is done number by number counts each number that goes in or comes out: rather too much than too little. */
-    private static long multiplyAdds(Operation op, Tensor out, Tensor... inputs) {
+    static long multiplyAdds(Operation op, Tensor out, Tensor... inputs) {
         if (op instanceof MatMul product) {
             int k = product.sizes(inputs[0].shape(), inputs[1].shape()).k();
             return (long) out.size() * k;
@@ -223,6 +223,8 @@ public final class MostlyProducts {
         double all = 2000.0 * predicted(12 * 64, 4, 128, VOCABULARY);
         say("   %.1f trillion multiply-adds, at this speed %.0f minutes.", all / 1e12, all / speed / 60);
         say("One core of a processor of today can do eight in a cycle, and has some three billion cycles a second.");
+        say("");
+        ThreeModels.print();
     }
 
     private static void say(String text, Object... values) {

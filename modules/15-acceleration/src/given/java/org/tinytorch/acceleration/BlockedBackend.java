@@ -3,7 +3,7 @@ package org.tinytorch.acceleration;
 
 import java.util.List;
 
-/** Matrix products block by block in plain Java, one thread: {@code -Dtinytorch.backend=blocked}. */
+/** Matrix products block by block in plain Java, and convolutions made into such products, one thread: {@code -Dtinytorch.backend=blocked}. */
 public final class BlockedBackend extends KernelBackend {
     /** For the {@link java.util.ServiceLoader}. */
     public BlockedBackend() {
@@ -12,6 +12,6 @@ public final class BlockedBackend extends KernelBackend {
 
     @Override
     List<Kernels> kernels() {
-        return List.of(new Products(new BlockedGemm(), Workers.NONE));
+        return FastestKernels.withoutVectors(Workers.NONE);
     }
 }

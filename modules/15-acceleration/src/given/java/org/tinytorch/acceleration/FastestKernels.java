@@ -53,7 +53,12 @@ final class FastestKernels {
         if (precision == MatMulPrecision.FLOAT32) {
             LOG.info("Matrix products in float32 need the vector kernels; they are computed in float64");
         }
-        return List.of(new Products(new BlockedGemm(), workers));
+        return withoutVectors(workers);
+    }
+
+    /** Plain Java: what is a matrix product, or can be made one. */
+    static List<Kernels> withoutVectors(Workers workers) {
+        return List.of(new Products(new BlockedGemm(), workers), new Im2colConvolutions(new BlockedGemm(), workers));
     }
 
     private static boolean vectors(EnvironmentReport environment) {

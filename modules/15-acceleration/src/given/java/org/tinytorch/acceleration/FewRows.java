@@ -109,13 +109,7 @@ final class FewRows implements Gemm {
     }
 
     private static void one(int k, Matrix a, Matrix b, Matrix c, boolean add) {
-        DoubleVector sums = DoubleVector.zero(SPECIES);
-        int whole = SPECIES.loopBound(k);
-        for (int p = 0; p < whole; p += LANES) {
-            DoubleVector x = DoubleVector.fromArray(SPECIES, a.data(), a.start() + p);
-            sums = DoubleVector.fromArray(SPECIES, b.data(), b.start() + p).fma(x, sums);
-        }
-        put(c, 0, 0, sum(sums) + rest(a.data(), a.start(), b.data(), b.start(), whole, k), add);
+        put(c, 0, 0, DotProduct.of(a.data(), a.start(), b.data(), b.start(), k), add);
     }
 
     private static double sum(DoubleVector lanes) {

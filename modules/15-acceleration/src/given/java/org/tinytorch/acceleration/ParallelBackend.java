@@ -3,7 +3,7 @@ package org.tinytorch.acceleration;
 
 import java.util.List;
 
-/** Matrix products block by block in plain Java, on all threads: {@code -Dtinytorch.backend=parallel}. */
+/** Matrix products block by block in plain Java, and convolutions made into such products, on all threads: {@code -Dtinytorch.backend=parallel}. */
 public final class ParallelBackend extends KernelBackend {
     /** For the {@link java.util.ServiceLoader}. */
     public ParallelBackend() {
@@ -12,6 +12,6 @@ public final class ParallelBackend extends KernelBackend {
 
     @Override
     List<Kernels> kernels() {
-        return List.of(new Products(new BlockedGemm(), Workers.shared()));
+        return FastestKernels.withoutVectors(Workers.shared());
     }
 }

@@ -68,9 +68,8 @@ final class Products implements Kernels {
             Gemm each = matrices >= workers.threads() ? gemm : new SplitGemm(gemm, workers);
             Workers across = matrices >= workers.threads() ? workers : Workers.NONE;
             int parts = SplitGemm.parts((long) matrices * m * k * n, matrices, across.threads());
-            across.run(parts, part -> {
-                int to = (int) ((long) matrices * (part + 1) / parts);
-                for (int matrix = (int) ((long) matrices * part / parts); matrix < to; matrix++) {
+            across.share(matrices, parts, (from, to) -> {
+                for (int matrix = from; matrix < to; matrix++) {
                     Matrix left = Matrix.of(a.data(), startsA[matrix], m, k, product.transposeA());
                     Matrix right = Matrix.of(b.data(), startsB[matrix], k, n, product.transposeB());
                     each.multiply(m, k, n, left, right, new Matrix(out, matrix * m * n, n, 1), false);

@@ -60,10 +60,10 @@ final class SlidingProducts {
         int ofChannels = channels < CHANNELS * rest ? Math.min(channels, rest / Math.min(rest, blocks)) : side(rest);
         int ofBlocks = Math.min(blocks, rest / ofChannels);
         workers.run(ofGroups * ofChannels * ofBlocks, part -> {
-            Range group = Range.part(op.groups(), part % ofGroups, ofGroups);
-            Range channel = Range.part(channels, part / ofGroups % ofChannels, ofChannels);
-            Range block = Range.part(blocks, part / ofGroups / ofChannels, ofBlocks);
-            Range output = new Range(block.from * rows, Math.min(outputs, block.to * rows));
+            Portion group = Portion.of(op.groups(), part % ofGroups, ofGroups);
+            Portion channel = Portion.of(channels, part / ofGroups % ofChannels, ofChannels);
+            Portion block = Portion.of(blocks, part / ofGroups / ofChannels, ofBlocks);
+            Portion output = new Portion(block.from() * rows, Math.min(outputs, block.to() * rows));
             new Part(channel, output, pixels.get()).run(group);
         });
         return gw;
@@ -78,26 +78,15 @@ final class SlidingProducts {
         return side;
     }
 
-    /** From the first to before the last. */
-    private record Range(int from, int to) {
-        static Range part(int count, int part, int parts) {
-            return new Range(count * part / parts, count * (part + 1) / parts);
-        }
-
-        int size() {
-            return to - from;
-        }
-    }
-
     /** What one thread does, with its buffers. */
     private final class Part {
-        private final Range channel;
-        private final Range output;
+        private final Portion channel;
+        private final Portion output;
         private final Pixels pixels;
         private final Places places;
         private final TapProducts products;
 
-        Part(Range channel, Range output, Pixels pixels) {
+        Part(Portion channel, Portion output, Pixels pixels) {
             this.channel = channel;
             this.output = output;
             this.pixels = pixels;
@@ -114,13 +103,13 @@ final class SlidingProducts {
             pixels.clearGradients(output.size(), starts.length);
         }
 
-        void run(Range groups) {
+        void run(Portion groups) {
             for (int image = 0; image < s.images(); image += layout.images()) {
                 int here = Math.min(layout.images(), s.images() - image);
-                for (int group = groups.from; group < groups.to; group++) {
-                    fillPixels(image, here, group * channels + channel.from);
-                    fillGradients(image, here, group * outputs + output.from);
-                    multiply(here, group * outputs + output.from);
+                for (int group = groups.from(); group < groups.to(); group++) {
+                    fillPixels(image, here, group * channels + channel.from());
+                    fillGradients(image, here, group * outputs + output.from());
+                    multiply(here, group * outputs + output.from());
                 }
             }
         }
@@ -148,7 +137,7 @@ final class SlidingProducts {
             int vectors = places.vectors(here, pixels.lanes());
             int step = channels * kernel();
             for (int block = 0; block < products.blocks(pixels); block++) {
-                int at = (firstOutput + block * pixels.rows()) * step + channel.from * kernel();
+                int at = (firstOutput + block * pixels.rows()) * step + channel.from() * kernel();
                 products.add(block, 0, vectors, gw, at, step, pixels);
             }
         }

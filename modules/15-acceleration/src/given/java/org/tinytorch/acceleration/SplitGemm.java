@@ -42,13 +42,9 @@ final class SplitGemm implements Gemm {
         int grain = m >= n ? inner.tileRows() : COLUMNS; // each part but the last has whole tiles, or vectors, only
         int grains = (longer + grain - 1) / grain;
         int parts = parts((long) m * k * n, worthAThread, grains, workers.threads());
-        if (parts == 1) {
-            inner.multiply(m, k, n, a, b, c, add);
-            return;
-        }
-        workers.run(parts, part -> {
-            int from = grains * part / parts * grain;
-            int to = Math.min(longer, grains * (part + 1) / parts * grain);
+        workers.share(grains, parts, (first, end) -> {
+            int from = first * grain;
+            int to = Math.min(longer, end * grain);
             if (m >= n) {
                 inner.multiply(to - from, k, n, a.from(from, 0), b, c.from(from, 0), add);
             } else {

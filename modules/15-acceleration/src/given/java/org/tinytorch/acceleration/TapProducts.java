@@ -31,8 +31,9 @@ record TapProducts(int outputs, int[] taps, int[] starts) {
         pixels.clearSums(tiles);
         int times = (to - from + AT_ONCE - 1) / AT_ONCE;
         for (int time = 0; time < times; time++) {
-            int first = from + (to - from) * time / times;
-            int last = from + (to - from) * (time + 1) / times;
+            Portion vectors = Portion.of(to - from, time, times);
+            int first = from + vectors.from();
+            int last = from + vectors.to();
             for (int tile = 0; tile < tiles; tile++) {
                 pixels.products(block, starts, first, last, taps, tile * pixels.taps(), tile);
             }

@@ -48,12 +48,11 @@ final class WinogradProducts {
         int blocks = (outputs + rows - 1) / rows;
         int ofBlocks = Math.min(parts / ofPoints, blocks);
         workers.run(ofPoints * ofBlocks, part -> {
-            int points = part % ofPoints;
-            int firstPoint = Winograd.POINTS * points / ofPoints;
-            int lastPoint = Winograd.POINTS * (points + 1) / ofPoints;
-            int firstOutput = blocks * (part / ofPoints) / ofBlocks * rows;
-            int lastOutput = Math.min(outputs, blocks * (part / ofPoints + 1) / ofBlocks * rows);
-            new Part(firstPoint, lastPoint - firstPoint, firstOutput, lastOutput - firstOutput, pixels.get()).run();
+            Portion point = Portion.of(Winograd.POINTS, part % ofPoints, ofPoints);
+            Portion block = Portion.of(blocks, part / ofPoints, ofBlocks);
+            int first = block.from() * rows;
+            int last = Math.min(outputs, block.to() * rows);
+            new Part(point.from(), point.size(), first, last - first, pixels.get()).run();
         });
         return Winograd.kernelGradient(sums, channels, op.columns().size());
     }

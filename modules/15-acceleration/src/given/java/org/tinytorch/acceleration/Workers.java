@@ -103,7 +103,10 @@ public final class Workers {
     /** Cuts {@code 0 … count − 1} into parts of about the same size, at most {@code most} and one for each thread, at least one. */
     public void share(int count, int most, Range range) {
         int parts = Math.max(1, Math.min(Math.min(threads(), most), count));
-        run(parts, part -> range.run((int) ((long) count * part / parts), (int) ((long) count * (part + 1) / parts)));
+        run(parts, part -> {
+            Portion portion = Portion.of(count, part, parts);
+            range.run(portion.from(), portion.to());
+        });
     }
 
     private Helper helper(int number) {

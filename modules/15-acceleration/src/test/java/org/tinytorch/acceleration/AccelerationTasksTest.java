@@ -812,10 +812,10 @@ final class AccelerationTasksTest {
         @Order(1)
         @DisplayName("one of the kernels knows it")
         void known() {
-            Backend backend = backend(knows("first", Binary.class, 10), knows("second", MatMul.class, 20));
-            Expect.that("MatMul, where the first kernels know Binary (10) and the second MatMul (20)")
-                    .rule("the first say nothing, so ask the next; what is there is the result")
-                    .numbers(() -> new double[] {compute(backend, new MatMul(false, false))}, 20);
+            Backend backend = backend(knows("first", MatMul.class, 10), knows("second", Operation.class, 20));
+            Expect.that("an operation of which the first kernels know nothing, and the second that it is 20")
+                    .rule("the first say nothing, so ask the next; the loops come only when nobody is left")
+                    .numbers(() -> new double[] {compute(backend, slow())}, 20);
         }
 
         @Test

@@ -1,4 +1,5 @@
-// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/KernelBackend.java. Read it, don't edit it.
+// Yours: task 15.9. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/KernelBackend.java.
 package org.tinytorch.acceleration;
 
 import java.util.List;
@@ -26,15 +27,14 @@ abstract class KernelBackend implements Backend {
         return name;
     }
 
+    /** What the first of the kernels that knows the operation makes of it, or else the operation's own loops; the others are not asked. */
     @Override
     public final Tensor compute(Operation op, Tensor... inputs) {
-        for (Kernels some : chosen()) {
-            Optional<Tensor> result = some.compute(op, inputs);
-            if (result.isPresent()) {
-                return result.get();
-            }
-        }
-        return op.forward(inputs);
+        // region Task 15.9: recognise an operation
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 15.9
+        throw new UnsupportedOperationException(
+                "Task 15.9: recognise an operation is not written yet: ./tito hint 15.9");
+        // endregion
     }
 
     private Kernels[] chosen() {
