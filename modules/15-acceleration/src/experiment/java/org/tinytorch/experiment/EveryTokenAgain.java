@@ -8,6 +8,7 @@ import java.util.Map;
 import org.tinytorch.acceleration.AutoBackend;
 import org.tinytorch.acceleration.BlockedBackend;
 import org.tinytorch.acceleration.ParallelBackend;
+import org.tinytorch.acceleration.Workers;
 import org.tinytorch.attention.AttentionShape;
 import org.tinytorch.attention.DotProductAttention;
 import org.tinytorch.optim.Adam;
@@ -20,8 +21,8 @@ import org.tinytorch.tensor.MatMul;
 import org.tinytorch.tensor.Operation;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
-import org.tinytorch.training.Trainer;
 import org.tinytorch.training.Batch;
+import org.tinytorch.training.Trainer;
 import org.tinytorch.transformer.Gpt;
 import org.tinytorch.transformer.GptConfig;
 import org.tinytorch.transformer.LanguageModel;
@@ -164,6 +165,8 @@ public final class EveryTokenAgain {
         compare("convolution, 16 to 32 channels", convolution());
         compare("a training step of a GPT", step());
         say("");
+        say("Threads that parallel and auto use: %d. Where other programs are busy, they have to wait for each other.", Workers.shared().threads());
+        say("");
         say("Now the GPT writes (%d blocks, %d wide), with the fastest of them. The token that follows a text of T tokens:", LAYERS, WIDTH);
         say("");
         say("        T     million multiply-adds     of them for the last token     time of one token in ms");
@@ -171,7 +174,7 @@ public final class EveryTokenAgain {
         on(new AutoBackend(), () -> {
             for (int length : new int[] {8, 16, 32, 64}) {
                 int[] tokens = tokens(length);
-                double millis = millis(() -> model.next(tokens), 200);
+                double millis = millis(() -> model.next(tokens), 0.5);
                 say("   %6d     %21.3f     %24.1f %%     %24.3f", length, counted(length) / 1e6, 100.0 * needed(length) / counted(length), millis);
             }
         });
@@ -190,15 +193,20 @@ public final class EveryTokenAgain {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "   %-32s", what));
         double[] plain = new double[1];
         backends().forEach((name, backend) -> on(backend, () -> {
-            double millis = millis(work, name.equals("plain") ? 15 : 60);
+            double millis = millis(work, name.equals("auto") ? 1.5 : 0.5);
             plain[0] = name.equals("plain") ? millis : plain[0];
             line.append(String.format(Locale.ROOT, "   %8.3f %5.1f x", millis, plain[0] / millis));
         }));
         say("%s", line);
     }
 
-    private static double millis(Runnable work, int warmUp) {
-        return 1e3 * new Stopwatch().warmUp(warmUp).repeat(9).measure(work).seconds();
+    /** @param warmUp seconds after which the compiler should have seen enough; vectors need the longest */
+    private static double millis(Runnable work, double warmUp) {
+        long end = System.nanoTime() + (long) (1e9 * warmUp);
+        while (System.nanoTime() < end) {
+            work.run();
+        }
+        return 1e3 * new Stopwatch().repeat(9).measure(work).seconds();
     }
 
     private static void say(String text, Object... values) {
