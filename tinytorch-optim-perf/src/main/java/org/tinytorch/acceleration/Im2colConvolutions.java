@@ -25,11 +25,13 @@ final class Im2colConvolutions implements Kernels {
     private final Gemm gemm;
     private final Workers workers;
 
-    /** @param gemm on one thread */
+    /**
+     * A single image's product is split. Where images are shared out, whoever asks the workers again works alone.
+     *
+     * @param gemm on one thread
+     */
     Im2colConvolutions(Gemm gemm, Workers workers) {
-        this.gemm = new SplitGemm(
-                gemm,
-                workers); // for a single image; where images are shared out, whoever asks the workers again works alone
+        this.gemm = new SplitGemm(gemm, workers);
         this.workers = workers;
     }
 
