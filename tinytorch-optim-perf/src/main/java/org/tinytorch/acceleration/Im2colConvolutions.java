@@ -198,7 +198,8 @@ final class Im2colConvolutions implements Kernels {
         int size = s.outputs() * plan.taps();
         int parts = Math.max(1, Math.min(PARTS, s.images()));
         double[][] sums = new double[parts][size];
-        workers.run(parts, part -> {
+        Workers some = parts(plan) > 1 ? workers : Workers.NONE;
+        some.run(parts, part -> {
             double[] buffer = plan.buffer();
             for (int image = part; image < s.images(); image += parts) {
                 plan.each(image, (at, y, weight, from, to) -> {

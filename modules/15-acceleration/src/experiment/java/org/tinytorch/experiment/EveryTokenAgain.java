@@ -187,7 +187,7 @@ public final class EveryTokenAgain {
             alone += needed(length);
         }
         say("A text of %d tokens takes %.1f million multiply-adds. The last tokens alone, each once: %.1f million.", CONTEXT, all / 1e6, alone / 1e6);
-        say("What was worked out for the tokens before is worked out again for every token: the same numbers, to the last bit.");
+        say("What was worked out for the tokens before is worked out again for every token, and it is the same each time.");
     }
 
     /** @param vectors seconds after which the compiler should have seen enough of the vector loops that the work consists of */
