@@ -26,11 +26,13 @@ final class Im2colConvolutions implements Kernels {
     private final Gemm gemm;
     private final Workers workers;
 
-    /** @param gemm on one thread */
+    /**
+     * A single image's product is split. Where images are shared out, whoever asks the workers again works alone.
+     *
+     * @param gemm on one thread
+     */
     Im2colConvolutions(Gemm gemm, Workers workers) {
-        this.gemm = new SplitGemm(
-                gemm,
-                workers); // for a single image; where images are shared out, whoever asks the workers again works alone
+        this.gemm = new SplitGemm(gemm, workers);
         this.workers = workers;
     }
 
@@ -197,7 +199,8 @@ final class Im2colConvolutions implements Kernels {
         int size = s.outputs() * plan.taps();
         int parts = Math.max(1, Math.min(PARTS, s.images()));
         double[][] sums = new double[parts][size];
-        workers.run(parts, part -> {
+        Workers some = parts(plan) > 1 ? workers : Workers.NONE;
+        some.run(parts, part -> {
             double[] buffer = plan.buffer();
             for (int image = part; image < s.images(); image += parts) {
                 plan.each(image, (at, y, weight, from, to) -> {

@@ -2,7 +2,7 @@
 /**
  * Module 15: acceleration, the same model code made faster by who computes it.
  *
- * <p>Adds backends that recognise operations: {@link org.tinytorch.acceleration.BlockedBackend} (matrix products in plain Java, laid out for the caches),
+ * <p>Adds backends that recognise operations: {@link org.tinytorch.acceleration.BlockedBackend} (matrix products in plain Java, laid out for the caches, and convolutions made into such products),
  * {@link org.tinytorch.acceleration.ParallelBackend} (the same on all threads), {@link org.tinytorch.acceleration.VectorBackend} (products, functions of every element,
  * sums and softmax with the Vector API, one thread) and {@link org.tinytorch.acceleration.AutoBackend}, the default, which does that on all threads. Adding the jar to
  * the class path puts it to use; {@code --add-modules jdk.incubator.vector} opens the Vector API, without which plain Java is used. Properties:
