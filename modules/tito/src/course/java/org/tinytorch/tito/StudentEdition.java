@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A student edition of this repository, and its start script: what a student has. */
 final class StudentEdition {
 
-    private static final long PATIENCE_MINUTES = 30;
+    private static final long PATIENCE_MINUTES = 90;
 
     private final Path directory;
     private final List<String> times = new ArrayList<>();

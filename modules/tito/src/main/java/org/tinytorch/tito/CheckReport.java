@@ -102,8 +102,8 @@ final class CheckReport {
                 module.metadata()
                         .milestones()
                         .forEach(name -> terminal.line(
-                                "unlocked: ./tito milestone %s --mine --classroom runs it on what you have written",
-                                name));
+                                "unlocked: %s runs it on what you have written",
+                                MilestoneCommand.onMine(name, progress.finished(course))));
             }
             terminal.line(CourseCommand.nextStep(course, progress));
         } else {
