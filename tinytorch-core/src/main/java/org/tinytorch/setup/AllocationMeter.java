@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The JIT compiler may remove allocations from hot code, so that a warmed-up block can allocate less than its first run.
  *
  * <pre>{@code
- * long bytes = AllocationMeter.ofCurrentThread().measure(() -> a.add(b));
+ * long bytes = AllocationMeter.ofCurrentThread().measure(() -> kept = new double[12]);
  * }</pre>
  */
 public final class AllocationMeter {

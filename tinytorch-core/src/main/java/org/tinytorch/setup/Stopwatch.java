@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * lets the median speak, which one interruption cannot spoil. After {@code torch.utils.benchmark.Timer}; for numbers to publish use JMH.
  *
  * <pre>{@code
- * Timing timing = new Stopwatch().warmUp(20).repeat(9).measure(() -> a.matmul(b));
+ * Timing timing = new Stopwatch().warmUp(20).repeat(9).measure(() -> Arrays.sort(numbers.clone()));
  * }</pre>
  *
  * <p>Immutable: each setting gives a new stopwatch.

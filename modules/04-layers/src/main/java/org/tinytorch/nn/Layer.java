@@ -153,7 +153,7 @@ public abstract class Layer {
     }
 
     /**
-     * Puts another layer in the place of a descendant, for example to quantise it. The new one takes over the mode (training or not) of the old.
+     * Puts another layer in the place of a descendant, for example a smaller one (module 17). The new one takes over the mode (training or not) of the old.
      *
      * @param path dotted
      * @return the layer that was there
@@ -239,7 +239,7 @@ public abstract class Layer {
         return train(true);
     }
 
-    /** Puts this layer and everything below it into evaluation mode: dropout rests, batch normalisation uses its running averages. */
+    /** Puts this layer and everything below it into evaluation mode: dropout rests, batch normalisation (module 09) uses its running averages. */
     public final Layer eval() {
         return train(false);
     }

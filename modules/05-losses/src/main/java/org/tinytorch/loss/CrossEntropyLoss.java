@@ -23,7 +23,7 @@ import org.tinytorch.tensor.Tensors;
  *
  * <pre>{@code
  * Loss loss = new CrossEntropyLoss().labelSmoothing(0.1);
- * loss.forward(model.forward(images), labels).backward();
+ * loss.forward(model.forward(images), labels).backward(); // backward(): module 07
  * }</pre>
  *
  * @param labelSmoothing ε from 0 to 1: q becomes {@code (1 − ε)·q + ε/C} (Szegedy et al., 2016)

@@ -18,7 +18,7 @@ import org.tinytorch.tensor.Tensors;
  *
  * <pre>{@code
  * optimizer.zeroGrad();
- * loss.forward(model.forward(x), y).backward();
+ * loss.forward(model.forward(x), y).backward(); // from module 07 on; until then gradients by hand
  * optimizer.step();
  * }</pre>
  *

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 /** A student edition of this repository, and its start script: what a student has. */
 final class StudentEdition {
 
-    private static final long PATIENCE_MINUTES = 30;
+    private static final long PATIENCE_MINUTES = 90;
 
     private final Path directory;
     private final List<String> times = new ArrayList<>();
+    private String java = System.getProperty("java.home");
 
     /** Writes the edition with this repository's own start script. */
     StudentEdition(Path directory) throws Exception {
@@ -31,6 +32,11 @@ final class StudentEdition {
     /** How long each command took, in the order in which they were run. */
     List<String> times() {
         return times;
+    }
+
+    /** From now on its commands run on another JDK. */
+    void use(Path jdk) {
+        java = jdk.toString();
     }
 
     /** Fills in a module's solutions. */
@@ -52,7 +58,7 @@ final class StudentEdition {
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", java);
         return builder;
     }
 

@@ -67,7 +67,12 @@ final class CheckReport {
                     .filter(check -> check.status() == CheckOutcome.Status.PASSED)
                     .count();
             if (run.passed(id)) {
-                terminal.line("  %s %s", terminal.done(), task.label());
+                String left = checks.stream()
+                        .filter(check -> check.status() == CheckOutcome.Status.LEFT_OUT)
+                        .map(check -> terminal.faint("  " + check.message()))
+                        .findFirst()
+                        .orElse("");
+                terminal.line("  %s %s%s", terminal.done(), task.label(), left);
                 continue;
             }
             Optional<CheckOutcome> failure = failure(checks);
@@ -97,8 +102,8 @@ final class CheckReport {
                 module.metadata()
                         .milestones()
                         .forEach(name -> terminal.line(
-                                "unlocked: ./tito milestone %s --mine --classroom runs it on what you have written",
-                                name));
+                                "unlocked: %s runs it on what you have written",
+                                MilestoneCommand.onMine(name, progress.finished(course))));
             }
             terminal.line(CourseCommand.nextStep(course, progress));
         } else {

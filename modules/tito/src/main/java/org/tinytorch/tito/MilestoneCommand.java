@@ -19,12 +19,16 @@ import picocli.CommandLine.Parameters;
         description = {
             "Run a milestone with the finished library, building what is missing first;",
             "with --mine behind the name, on what you have written, once you have unlocked it: ./tito milestone xor --mine --classroom",
+            "(--classroom is the preset for plain loops; from module 15 on your code is fast enough for the full one).",
             "Without a name: list the milestones. Other options after the name go to the milestone: ./tito milestone xor --help"
         })
 final class MilestoneCommand implements Callable<Integer> {
 
     private static final String MAIN = "org.tinytorch.milestones.Milestones";
     private static final String MINE = "--mine";
+
+    /** The module with which a student's own code becomes fast enough for the full targets. */
+    private static final int ACCELERATION = 15;
 
     @Parameters(
             arity = "0..*",
@@ -57,6 +61,11 @@ final class MilestoneCommand implements Callable<Integer> {
         }
         CourseModule last = reached(course, rest.get(0));
         return MilestonesProgram.runOn(new StudentProgram(course, last).classes(), AddedModules.jvm(last), MAIN, rest);
+    }
+
+    /** How to run a milestone on what is written: the smaller preset until module 15 is finished, the full one from then on. */
+    static String onMine(String name, int finished) {
+        return "./tito milestone " + name + " --mine" + (finished < ACCELERATION ? " --classroom" : "");
     }
 
     /** The last module without a gap before it, if it is far enough for the milestone. */

@@ -104,9 +104,7 @@ final class StatusCommand extends CourseCommand {
                         unlocked ? terminal.done() : terminal.open(),
                         name,
                         terminal.faint(
-                                unlocked
-                                        ? "./tito milestone " + name + " --mine --classroom"
-                                        : "after module " + module.id()));
+                                unlocked ? MilestoneCommand.onMine(name, finished) : "after module " + module.id()));
             }
         }
     }

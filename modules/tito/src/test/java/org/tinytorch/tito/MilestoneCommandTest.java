@@ -144,4 +144,10 @@ class MilestoneCommandTest {
                 .contains("[ERROR] A.java:[1,1] boom")
                 .doesNotContain("talk");
     }
+
+    @Test
+    void fromAccelerationOnTheFullTargetsAreTheStudentsToo() {
+        assertThat(MilestoneCommand.onMine("gpt", 14)).isEqualTo("./tito milestone gpt --mine --classroom");
+        assertThat(MilestoneCommand.onMine("gpt", 15)).isEqualTo("./tito milestone gpt --mine");
+    }
 }

@@ -54,6 +54,11 @@ public final class AddedModules {
         return options;
     }
 
+    /** Whether this JDK has all that the module asks for. */
+    static boolean complete(CourseModule module) {
+        return jvm(module).equals(module.metadata().jvm());
+    }
+
     private static boolean has(String name) {
         return ModuleFinder.ofSystem().find(name).isPresent();
     }

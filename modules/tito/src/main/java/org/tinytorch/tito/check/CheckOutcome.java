@@ -23,8 +23,29 @@ public record CheckOutcome(
         PASSED,
         /** It failed, or it ended the JVM. */
         FAILED,
+        /** It needs a module of the JDK that this one does not have. */
+        LEFT_OUT,
         /** An earlier check ended the JVM before its turn. */
         NOT_RUN
+    }
+
+    /** How the message of a check begins that found its assumptions not met. */
+    static final String ABORTED = "left out: ";
+
+    /**
+     * Whether there is nothing to mend.
+     *
+     * @return true if the check passed, or cannot run on this JDK
+     */
+    public boolean fine() {
+        return status == Status.PASSED || status == Status.LEFT_OUT;
+    }
+
+    /** The same, left out instead of failed if its assumptions were not met. */
+    CheckOutcome leftOutIfAborted() {
+        return status == Status.FAILED && message.startsWith(ABORTED)
+                ? new CheckOutcome(task, name, Status.LEFT_OUT, message, where, printed)
+                : this;
     }
 
     /**

@@ -29,7 +29,7 @@ public record CheckResult(
         return run.isPresent()
                 && run.get().completed()
                 && !run.get().outcomes().isEmpty()
-                && run.get().outcomes().stream().allMatch(check -> check.status() == CheckOutcome.Status.PASSED)
+                && run.get().outcomes().stream().allMatch(CheckOutcome::fine)
                 && run.get().outcomes().stream()
                         .allMatch(check -> check.task().isEmpty()
                                 || run.get().passed(check.task().get()));

@@ -106,7 +106,11 @@ public final class Checker {
         }
         CheckRun run =
                 worker.run(checks.classes(), names, tasks, module.metadata().checkSeconds());
-        return new CheckResult(module, Optional.empty(), List.of(), Optional.of(run));
+        return new CheckResult(
+                module,
+                Optional.empty(),
+                List.of(),
+                Optional.of(AddedModules.complete(module) ? run : run.leavingOut()));
     }
 
     private static CheckResult failed(CourseModule module, Compilation compilation) {

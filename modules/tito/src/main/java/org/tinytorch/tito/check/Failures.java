@@ -38,6 +38,11 @@ final class Failures {
         return text.toString();
     }
 
+    /** Why a check was left out. */
+    static String leftOut(Throwable aborted) {
+        return CheckOutcome.ABORTED + message(aborted).replaceFirst("^Assumption failed: ", "");
+    }
+
     /** The innermost line of the student's code: {@code org/tinytorch/tensor/Shape.java:42}; empty if there is none. */
     static String where(StackTraceElement[] trace) {
         for (StackTraceElement frame : trace) {

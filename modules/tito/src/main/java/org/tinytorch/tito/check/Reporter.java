@@ -48,7 +48,11 @@ final class Reporter implements TestExecutionListener {
         Optional<Throwable> thrown = result.getThrowable();
         boolean passed = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
         if (check.isTest() || !passed) {
-            String failure = passed ? "" : thrown.map(Failures::describe).orElse("the check was aborted");
+            boolean aborted = result.getStatus() == TestExecutionResult.Status.ABORTED;
+            String failure = passed
+                    ? ""
+                    : thrown.map(aborted ? Failures::leftOut : Failures::describe)
+                            .orElse("the check gave no reason");
             outbox.send(new Message(
                     Message.Kind.FINISHED,
                     check.getUniqueId(),

@@ -62,7 +62,8 @@ public final class StudentCompiler {
             sources.addAll(FileTrees.files(module.givenJava(), ".java"));
             Path target = output.resolve(module.name());
             CompiledState state = CompiledState.of(course.root(), outside, sources);
-            List<CompileError> errors = compile(target, state, sources, classes, AddedModules.compiler(module));
+            List<CompileError> errors =
+                    compile(target, state, sources, visible(module, classes), AddedModules.compiler(module));
             if (!errors.isEmpty()) {
                 return new Compilation(List.of(), List.of(module), errors);
             }
@@ -120,7 +121,7 @@ public final class StudentCompiler {
                 target,
                 CompiledState.of(course.root(), outside, sources),
                 sources,
-                classes,
+                visible(module, classes),
                 AddedModules.compiler(module));
         if (!errors.isEmpty()) {
             return new Compilation(List.of(), List.of(module), errors);
@@ -128,6 +129,16 @@ public final class StudentCompiler {
         List<Path> all = new ArrayList<>(List.of(target.resolve("classes")));
         all.addAll(classes);
         return new Compilation(all, List.of(), List.of());
+    }
+
+    /** What the module's sources see of the course, and shells of what this JDK lacks. */
+    private List<Path> visible(CourseModule module, List<Path> classes) {
+        if (AddedModules.complete(module)) {
+            return classes;
+        }
+        List<Path> all = new ArrayList<>(classes);
+        all.add(VectorShells.classes(output));
+        return all;
     }
 
     /** Compiles what has changed since the classes in {@code target} were made: all of it, or only files with nothing new but an answer. */

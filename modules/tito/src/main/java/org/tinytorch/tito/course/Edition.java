@@ -23,8 +23,8 @@ public final class Edition {
 
     private static final String BIN = "bin";
     private static final List<String> TOP = List.of("LICENSE", "tito", "tito.cmd");
-    private static final List<String> DOCS =
-            List.of("students-guide.md", "rationale.md", "mathematics.md", "glossary.md", "pytorch.md");
+    private static final List<String> DOCS = List.of(
+            "students-guide.md", "rationale.md", "mathematics.md", "glossary.md", "pytorch.md", "i-built-this.md");
     private static final List<String> OF_A_MODULE = List.of("README.md", "hints.md", "module.yaml");
 
     private final Course course;
