@@ -50,13 +50,13 @@ final class KvBuffer {
      */
     void write(Tensor fresh, int from, int count, int slot) {
         double[] source = fresh.data();
-        double[] kept = room.data();
+        double[] kept = room.mutableData();
         int places = fresh.dim(1);
         // region Task 16.1: a slot for each place
         for (int b = 0; b < batch; b++) {
-            int source0 = (b * places + from) * width;
-            int kept0 = (b * capacity + slot) * width;
-            System.arraycopy(source, source0, kept, kept0, count * width);
+            int sourceAt = (b * places + from) * width;
+            int keptAt = (b * capacity + slot) * width;
+            System.arraycopy(source, sourceAt, kept, keptAt, count * width);
         }
         // endregion
     }
@@ -75,10 +75,10 @@ final class KvBuffer {
         int oldest = (seen - count) % capacity;
         int untilTheEnd = Math.min(count, capacity - oldest);
         for (int b = 0; b < batch; b++) {
-            int kept0 = b * capacity * width;
-            int out0 = b * count * width;
-            System.arraycopy(kept, kept0 + oldest * width, out, out0, untilTheEnd * width);
-            System.arraycopy(kept, kept0, out, out0 + untilTheEnd * width, (count - untilTheEnd) * width);
+            int keptAt = b * capacity * width;
+            int outAt = b * count * width;
+            System.arraycopy(kept, keptAt + oldest * width, out, outAt, untilTheEnd * width);
+            System.arraycopy(kept, keptAt, out, outAt + untilTheEnd * width, (count - untilTheEnd) * width);
         }
         return Tensors.of(out, batch, count, room.dim(2), room.dim(3));
         // endregion

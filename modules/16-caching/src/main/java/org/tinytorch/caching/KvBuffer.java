@@ -52,7 +52,7 @@ final class KvBuffer {
      */
     void write(Tensor fresh, int from, int count, int slot) {
         double[] source = fresh.data();
-        double[] kept = room.data();
+        double[] kept = room.mutableData();
         int places = fresh.dim(1);
         // region Task 16.1: a slot for each place
         // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 16.1

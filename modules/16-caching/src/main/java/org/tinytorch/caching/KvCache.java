@@ -132,7 +132,7 @@ public final class KvCache implements KeyValueStore {
      * @param from the first place of fresh to take
      * @param count how many
      */
-    private void append(KeyValues fresh, int from, int count) {
+    void append(KeyValues fresh, int from, int count) {
         KvBuffer keyBuffer = keys.orElseThrow();
         KvBuffer valueBuffer = values.orElseThrow();
         // region Task 16.3: behind the others
