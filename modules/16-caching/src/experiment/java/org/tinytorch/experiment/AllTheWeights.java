@@ -160,13 +160,15 @@ public final class AllTheWeights {
      * @param args none
      */
     public static void main(String[] args) {
-        lengths(model(2, 64));
+        lengths(2, 64);
+        writing(2, 128);
         uses();
         memory(8, 256);
     }
 
-    private static void lengths(Gpt gpt) {
-        say("The work of one token, in thousand multiply-adds (a GPT of 2 blocks, 64 wide):");
+    private static void lengths(int layers, int width) {
+        Gpt gpt = model(layers, width);
+        say("The work of one token, in thousand multiply-adds (a GPT of %d blocks, %d wide):", layers, width);
         say("");
         say("   tokens so far     all anew     with a cache: products, attention     anew / cached");
         for (int length : new int[] {8, 16, 32, 64, 128}) {
@@ -180,10 +182,16 @@ public final class AllTheWeights {
                     cached.attention() / 1e3,
                     anew.multiplyAdds() / (double) cached.multiplyAdds());
         }
-        double without = seconds(() -> write(LanguageModel.of(gpt)));
-        double with = seconds(() -> write(CachedLanguageModel.of(gpt)));
         say("");
-        say("   To write %d tokens took %.0f ms without a cache and %.0f ms with one here: %.1f times as fast.", CONTEXT - 1, 1e3 * without, 1e3 * with, without / with);
+    }
+
+    private static void writing(int layers, int width) {
+        Gpt gpt = model(layers, width);
+        double without = seconds(1, 1, () -> write(LanguageModel.of(gpt)));
+        double with = seconds(3, 5, () -> write(CachedLanguageModel.of(gpt)));
+        say("%d tokens, written by one of %d blocks, %d wide:", CONTEXT - 1, layers, width);
+        say("");
+        say("   all anew %.0f ms, with a cache %.0f ms: %.1f times as fast", 1e3 * without, 1e3 * with, without / with);
         say("");
     }
 
@@ -202,19 +210,13 @@ public final class AllTheWeights {
         long weights = weights(layers, width);
         say("A larger one: %d blocks, %d wide. A token reads %.1f million weights.", layers, width, weights / 1e6);
         say("");
-        double prompt = seconds(() -> prompt(gpt, PROMPT));
-        GptCache cache = GptCache.of(gpt);
-        double token = seconds(() -> of(() -> {
-            cache.truncate(0);
-            for (int i = 0; i < 8; i++) {
-                gpt.last(ids(1, 1), cache.stores());
-            }
-        })) / 8;
+        speed(PROMPT + " tokens of a prompt", weights, seconds(2, 3, () -> prompt(gpt, PROMPT)) / PROMPT);
+        speed("a token of each of " + TEXTS + " texts", weights, perToken(gpt, TEXTS));
+        speed("a token of one text", weights, perToken(gpt, 1));
         double[] numbers = new double[(int) weights];
-        double sum = seconds(() -> sum(numbers));
-        say("   %d tokens of a prompt together   %6.2f ms a token   %6.2f billion multiply-adds a second", PROMPT, 1e3 * prompt / PROMPT, weights * (double) PROMPT / prompt / 1e9);
-        say("   token by token                  %6.2f ms a token   %6.2f billion multiply-adds a second", 1e3 * token, weights / token / 1e9);
-        say("   to add up as many numbers       %6.2f ms, on one thread", 1e3 * sum);
+        Arrays.fill(numbers, 1);
+        double[] sum = new double[1];
+        say("   to add up as many numbers  %8.2f ms, on one thread", 1e3 * seconds(10, 11, () -> sum[0] = sum(numbers)));
         say("");
         say("The arithmetic is the same. Token by token, each weight comes all the way from the memory for one multiply-add. Bytes to be read for one token:");
         say("");
@@ -223,8 +225,24 @@ public final class AllTheWeights {
         }
     }
 
-    private static double seconds(Runnable work) {
-        return new Stopwatch().warmUp(1).repeat(3).measure(work).seconds();
+    private static void speed(String what, long weights, double seconds) {
+        say("   %-25s  %8.2f ms a token  %8.2f billion multiply-adds a second", what, 1e3 * seconds, weights / seconds / 1e9);
+    }
+
+    private static double perToken(Gpt gpt, int texts) {
+        int steps = 8;
+        GptCache cache = GptCache.of(gpt);
+        double all = seconds(3, 9, () -> of(() -> {
+            cache.truncate(0);
+            for (int i = 0; i < steps; i++) {
+                gpt.last(ids(texts, 1), cache.stores());
+            }
+        }));
+        return all / (steps * texts);
+    }
+
+    private static double seconds(int warmUps, int repeats, Runnable work) {
+        return new Stopwatch().warmUp(warmUps).repeat(repeats).measure(work).seconds();
     }
 
     /** Four sums, so that no addition waits for the one before it. */
