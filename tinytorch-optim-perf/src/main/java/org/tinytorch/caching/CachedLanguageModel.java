@@ -64,29 +64,41 @@ public final class CachedLanguageModel implements LanguageModel {
     public double[] next(int[] tokens) {
         LanguageModel.check(tokens, vocabularySize());
         int[] seen = Arrays.copyOfRange(tokens, firstSeen(tokens.length), tokens.length);
-        int same = Math.min(commonPrefix(known, seen), seen.length - 1); // the last token's logits are asked for
+        int[] before = known;
         known = new int[] {}; // until all layers have seen the same
+        // region Task 16.8: only what is new
+        int same = Math.min(commonPrefix(before, seen), seen.length - 1); // the last token's logits are asked for
         cache.truncate(same);
         int[] fresh = Arrays.copyOfRange(seen, same, seen.length);
+        Tensor ids = Tensors.of(Arrays.stream(fresh).asDoubleStream().toArray(), 1, fresh.length);
         try (Modes modes = Modes.evaluation(model);
                 NoGrad scope = NoGrad.enter()) {
-            Tensor ids = Tensors.of(Arrays.stream(fresh).asDoubleStream().toArray(), 1, fresh.length);
             double[] logits = model.last(ids, cache.stores()).data().clone();
             known = seen;
             return logits;
         }
+        // endregion
     }
 
     /** Where the part of a text begins that fits into the context: 0 for a short one. With a context of 8 and 3 dropped at once: 0 for 8 tokens, 3 for 9 to 11, 6 for 12. */
     int firstSeen(int length) {
-        int tooMany = Math.max(0, length - model.config().contextLength());
-        return (tooMany + drop - 1) / drop * drop;
+        int context = model.config().contextLength();
+        // region Task 16.7: forget several at once
+        int tooMany = Math.max(0, length - context);
+        int times = (tooMany + drop - 1) / drop; // rounded up
+        return times * drop;
+        // endregion
     }
 
-    /** With how many equal tokens two texts begin. */
+    /** With how many equal tokens two texts begin: 2 for 5 6 7 and 5 6 8 9. */
     static int commonPrefix(int[] a, int[] b) {
-        int mismatch = Arrays.mismatch(a, b);
-        return mismatch < 0 ? a.length : mismatch;
+        // region Task 16.6: how two texts begin
+        int same = 0;
+        while (same < a.length && same < b.length && a[same] == b[same]) {
+            same++;
+        }
+        return same;
+        // endregion
     }
 
     /** How many tokens of the last text it remembers. */

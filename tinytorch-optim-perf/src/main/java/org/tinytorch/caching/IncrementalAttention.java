@@ -30,22 +30,29 @@ public record IncrementalAttention(double scale, int kept) implements Operation 
         return Tensors.of(out, q.dim(0), 1, heads, valueWidth);
     }
 
-    /** One head's query looks at each key that is kept, and averages the values with the weights it finds. */
+    /**
+     * One head's query looks at each key that is kept, and averages the values with the weights it finds. With the scale ½, the query {@code [2, 0, 2, 0]} and the keys {@code [0, 1, 0, 1]} and {@code [1, 0, 1, 0]} the scores
+     * are 0 and 2, the weights 0.119 and 0.881.
+     *
+     * @param out zeros {@code (B, 1, H, E)}, to which this head's result is added
+     */
     private void lookAround(int b, int h, Tensor queries, Tensor keys, Tensor values, double[] out) {
-        int heads = queries.dim(2);
-        int groups = keys.dim(2);
-        int group = h / (heads / groups);
-        int width = queries.dim(3);
+        double[] q = queries.data();
+        double[] k = keys.data();
+        double[] v = values.data();
+        int group = h / (queries.dim(2) / keys.dim(2)); // so many heads in a row share keys and values
+        int width = keys.dim(3);
         int valueWidth = values.dim(3);
-        int queryAt = (b * heads + h) * width;
-        int resultAt = (b * heads + h) * valueWidth;
+        int queryAt = at(queries, b, 0, h);
+        int resultAt = (b * queries.dim(2) + h) * valueWidth;
+        // region Task 16.4: one query looks around
         double[] weights = new double[kept];
         double max = Double.NEGATIVE_INFINITY;
         for (int key = 0; key < kept; key++) {
-            int keyAt = ((b * keys.dim(1) + key) * groups + group) * width;
+            int keyAt = at(keys, b, key, group);
             double dot = 0;
             for (int d = 0; d < width; d++) {
-                dot += queries.data()[queryAt + d] * keys.data()[keyAt + d];
+                dot += q[queryAt + d] * k[keyAt + d];
             }
             weights[key] = scale * dot;
             max = Math.max(max, weights[key]);
@@ -56,11 +63,17 @@ public record IncrementalAttention(double scale, int kept) implements Operation 
             sum += weights[key];
         }
         for (int key = 0; key < kept; key++) {
-            int valueAt = ((b * values.dim(1) + key) * groups + group) * valueWidth;
+            int valueAt = at(values, b, key, group);
             for (int e = 0; e < valueWidth; e++) {
-                out[resultAt + e] += weights[key] / sum * values.data()[valueAt + e];
+                out[resultAt + e] += weights[key] / sum * v[valueAt + e];
             }
         }
+        // endregion
+    }
+
+    /** Where the vector of one place and one head begins in the array of a tensor {@code (B, places, heads, width)}. */
+    private static int at(Tensor tensor, int b, int place, int head) {
+        return ((b * tensor.dim(1) + place) * tensor.dim(2) + head) * tensor.dim(3);
     }
 
     /**

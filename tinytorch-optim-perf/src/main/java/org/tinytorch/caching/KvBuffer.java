@@ -5,11 +5,16 @@ import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
-/** Room for vectors of so many places, taken once: {@code (B, capacity, G, D)}. */
+/**
+ * Room for the vectors of so many places, taken once: {@code (B, capacity, G, D)}. It is a circle: the vectors of place p lie in the slot {@code p mod capacity}, so that the newest take the slot of the
+ * oldest.
+ */
 final class KvBuffer {
     private final Tensor room;
     private final int batch;
     private final int capacity;
+
+    /** How many numbers a slot has: the vectors of all heads. */
     private final int width;
 
     /** Room for vectors of all heads at each place. */
@@ -35,36 +40,48 @@ final class KvBuffer {
     }
 
     /**
-     * Writes the vectors of some places into slots that follow each other.
+     * Writes the vectors of some places into slots that follow each other. With room for 4 places, two sequences and one number a place, the places from 1 on of {@code [5 6 7], [8 9 10]}, two of
+     * them, written from slot 2 on, make {@code [. . 6 7], [. . 9 10]}.
      *
      * @param fresh {@code (B, T, G, D)}
      * @param from the first place of fresh to write
-     * @param count how many
+     * @param count how many; they end before the room does
      * @param slot where the first one goes
      */
     void write(Tensor fresh, int from, int count, int slot) {
+        double[] source = fresh.data();
+        double[] kept = room.mutableData();
         int places = fresh.dim(1);
+        // region Task 16.1: a slot for each place
         for (int b = 0; b < batch; b++) {
-            System.arraycopy(
-                    fresh.data(),
-                    (b * places + from) * width,
-                    room.data(),
-                    (b * capacity + slot) * width,
-                    count * width);
+            int sourceAt = (b * places + from) * width;
+            int keptAt = (b * capacity + slot) * width;
+            System.arraycopy(source, sourceAt, kept, keptAt, count * width);
         }
+        // endregion
     }
 
-    /** A copy of {@code count} slots from {@code first} on, in a circle, {@code (B, count, G, D)}. */
-    Tensor read(int first, int count) {
+    /**
+     * A copy of the vectors that are kept of all that were written, the oldest first, {@code (B, kept, G, D)}. With room for 4 places and 6 seen, the slots hold the places {@code [4 5 2 3]}; read, they are
+     * {@code [2 3 4 5]}.
+     *
+     * @param seen how many places were written, those that are overwritten among them
+     */
+    Tensor read(int seen) {
+        int count = Math.min(seen, capacity);
+        double[] kept = room.data();
         double[] out = new double[batch * count * width];
-        int beforeTheEnd = Math.min(count, capacity - first);
+        // region Task 16.2: the oldest first
+        int oldest = (seen - count) % capacity;
+        int untilTheEnd = Math.min(count, capacity - oldest);
         for (int b = 0; b < batch; b++) {
-            int to = b * count * width;
-            System.arraycopy(room.data(), (b * capacity + first) * width, out, to, beforeTheEnd * width);
-            System.arraycopy(
-                    room.data(), b * capacity * width, out, to + beforeTheEnd * width, (count - beforeTheEnd) * width);
+            int keptAt = b * capacity * width;
+            int outAt = b * count * width;
+            System.arraycopy(kept, keptAt + oldest * width, out, outAt, untilTheEnd * width);
+            System.arraycopy(kept, keptAt, out, outAt + untilTheEnd * width, (count - untilTheEnd) * width);
         }
         return Tensors.of(out, batch, count, room.dim(2), room.dim(3));
+        // endregion
     }
 
     /** A buffer with some sequences of this one, each as often as it is named. */

@@ -97,9 +97,8 @@ public final class KvCache implements KeyValueStore {
                             + (capacity - kept()) + " more, as each of them sees others; give them one by one");
         }
         append(fresh, 0, count);
-        int first = length > capacity ? length % capacity : 0;
         return new KeyValues(
-                keys.orElseThrow().read(first, kept()), values.orElseThrow().read(first, kept()));
+                keys.orElseThrow().read(length), values.orElseThrow().read(length));
     }
 
     /** The same as {@link KeyValueStore#attend}, but a single query looks at the keys where they lie. */
@@ -110,31 +109,53 @@ public final class KvCache implements KeyValueStore {
         if (mask.isPresent() || attention.dropout() > 0 || count == 0 || together && length > 0) {
             return KeyValueStore.super.attend(attention, mask, queries, fresh);
         }
+        check(fresh);
         if (together) {
-            check(fresh);
             append(fresh, 0, count);
             return Attention.of(attention, mask, queries, fresh.keys(), fresh.values()); // there are no others
         }
-        check(fresh);
+        if (count == 1) {
+            return joinAndLook(attention.scale(), queries, fresh, 0);
+        }
         Tensor[] found = new Tensor[count];
         for (int place = 0; place < count; place++) {
-            append(fresh, place, 1);
-            Tensor query = count == 1 ? queries : queries.slice(1, place, place + 1);
-            found[place] = Operation.run(
-                    new IncrementalAttention(attention.scale(), kept()),
-                    query,
-                    keys.orElseThrow().room(),
-                    values.orElseThrow().room());
+            found[place] = joinAndLook(attention.scale(), queries.slice(1, place, place + 1), fresh, place);
         }
-        return count == 1 ? found[0] : Tensors.concat(1, found);
+        return Tensors.concat(1, found);
     }
 
-    /** Writes the keys and values of some places behind the others; the newest goes where the oldest was if there is no room. */
-    private void append(KeyValues fresh, int from, int count) {
+    /**
+     * Writes the keys and values of some places behind the others; the newest goes where the oldest was if there is no room. With a capacity of 4, the fifth token goes into slot 0, and the length is 5.
+     *
+     * @param from the first place of fresh to take
+     * @param count how many
+     */
+    void append(KeyValues fresh, int from, int count) {
+        KvBuffer keyBuffer = keys.orElseThrow();
+        KvBuffer valueBuffer = values.orElseThrow();
+        // region Task 16.3: behind the others
         int slot = length % capacity;
-        keys.orElseThrow().write(fresh.keys(), from, count, slot);
-        values.orElseThrow().write(fresh.values(), from, count, slot);
+        keyBuffer.write(fresh.keys(), from, count, slot);
+        valueBuffer.write(fresh.values(), from, count, slot);
         length += count;
+        // endregion
+    }
+
+    /**
+     * The key and the value of one place join the others; then its query looks at all that are kept, itself among them, where they lie.
+     *
+     * @param query {@code (B, 1, H, D)}
+     * @param place which one of fresh
+     * @return {@code (B, 1, H, D)}
+     */
+    private Tensor joinAndLook(double scale, Tensor query, KeyValues fresh, int place) {
+        KvBuffer keyBuffer = keys.orElseThrow();
+        KvBuffer valueBuffer = values.orElseThrow();
+        // region Task 16.5: join, then look
+        append(fresh, place, 1);
+        IncrementalAttention attention = new IncrementalAttention(scale, kept());
+        return Operation.run(attention, query, keyBuffer.room(), valueBuffer.room());
+        // endregion
     }
 
     private void check(KeyValues fresh) {

@@ -1,4 +1,5 @@
-// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/caching/CachedLanguageModel.java. Read it, don't edit it.
+// Yours: tasks 16.8, 16.7, 16.6. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/caching/CachedLanguageModel.java.
 package org.tinytorch.caching;
 
 import java.util.Arrays;
@@ -65,29 +66,30 @@ public final class CachedLanguageModel implements LanguageModel {
     public double[] next(int[] tokens) {
         LanguageModel.check(tokens, vocabularySize());
         int[] seen = Arrays.copyOfRange(tokens, firstSeen(tokens.length), tokens.length);
-        int same = Math.min(commonPrefix(known, seen), seen.length - 1); // the last token's logits are asked for
+        int[] before = known;
         known = new int[] {}; // until all layers have seen the same
-        cache.truncate(same);
-        int[] fresh = Arrays.copyOfRange(seen, same, seen.length);
-        try (Modes modes = Modes.evaluation(model);
-                NoGrad scope = NoGrad.enter()) {
-            Tensor ids = Tensors.of(Arrays.stream(fresh).asDoubleStream().toArray(), 1, fresh.length);
-            double[] logits = model.last(ids, cache.stores()).data().clone();
-            known = seen;
-            return logits;
-        }
+        // region Task 16.8: only what is new
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 16.8
+        throw new UnsupportedOperationException("Task 16.8: only what is new is not written yet: ./tito hint 16.8");
+        // endregion
     }
 
     /** Where the part of a text begins that fits into the context: 0 for a short one. With a context of 8 and 3 dropped at once: 0 for 8 tokens, 3 for 9 to 11, 6 for 12. */
     int firstSeen(int length) {
-        int tooMany = Math.max(0, length - model.config().contextLength());
-        return (tooMany + drop - 1) / drop * drop;
+        int context = model.config().contextLength();
+        // region Task 16.7: forget several at once
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 16.7
+        throw new UnsupportedOperationException(
+                "Task 16.7: forget several at once is not written yet: ./tito hint 16.7");
+        // endregion
     }
 
-    /** With how many equal tokens two texts begin. */
+    /** With how many equal tokens two texts begin: 2 for 5 6 7 and 5 6 8 9. */
     static int commonPrefix(int[] a, int[] b) {
-        int mismatch = Arrays.mismatch(a, b);
-        return mismatch < 0 ? a.length : mismatch;
+        // region Task 16.6: how two texts begin
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 16.6
+        throw new UnsupportedOperationException("Task 16.6: how two texts begin is not written yet: ./tito hint 16.6");
+        // endregion
     }
 
     /** How many tokens of the last text it remembers. */
