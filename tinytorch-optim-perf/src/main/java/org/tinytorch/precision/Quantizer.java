@@ -120,7 +120,7 @@ public final class Quantizer {
 
     /** Symmetric: what is farthest from 0 becomes the greatest integer, or the least. */
     private Quantization aroundZero(double min, double max) {
-        // region Task 17.3: one scale
+        // region Task 17.3: a scale
         double farthest = Math.max(Math.abs(min), Math.abs(max));
         double scale = upwards(farthest / greatest());
         return new Quantization(scale, 0, least(), greatest());
@@ -133,7 +133,7 @@ public final class Quantizer {
         double low = Math.min(min, 0);
         double high = Math.max(max, 0);
         int steps = greatest() - least();
-        double scale = upwards(high / steps - low / steps); // high − low could overflow
+        double scale = upwards((high - low) / steps);
         int zeroPoint = least() + (int) Math.rint(-low / scale);
         return new Quantization(scale, zeroPoint, least(), greatest());
         // endregion
