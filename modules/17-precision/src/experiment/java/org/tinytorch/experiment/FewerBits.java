@@ -134,7 +134,7 @@ public final class FewerBits {
         FewerBits experiment = new FewerBits();
         say("The network 64-128-10 of module 10: 9,472 weights and 138 biases. One number, one type:");
         say("");
-        say("                           bytes   float32 : it    right    weights that are 0");
+        say("                                bytes   float32 : it     right    weights that are 0");
         long floats = experiment.floats(Precision.FLOAT32).bytes();
         line("double", experiment.doubles(), floats);
         for (Map.Entry<String, Precision> type : List.of(Map.entry("float32", Precision.FLOAT32), Map.entry("bfloat16", Precision.BFLOAT16))) {
@@ -160,7 +160,7 @@ public final class FewerBits {
     }
 
     private static void line(String what, Row row, long floats) {
-        say("   %-22s %8d   %9.2f      %5.1f %%   %5.1f %%", what, row.bytes(), floats / (double) row.bytes(), 100 * row.accuracy(), 100 * row.zeros());
+        say("   %-26s %7d   %9.2f      %5.1f %%   %5.1f %%", what, row.bytes(), floats / (double) row.bytes(), 100 * row.accuracy(), 100 * row.zeros());
     }
 
     private static void say(String text, Object... values) {
