@@ -18,10 +18,12 @@ public final class Bfloat16 {
      * 2⁻⁷: 1.004 is 128.512 steps, rounded 129 steps, which is 1.0078125, with the bits {@code 3f81}. The result has 8 significant bits and a float holds it as it is.
      */
     public static short toBits(double x) {
+        // region Task 17.1: round to sixteen bits
         int exponent = Math.max(Math.getExponent(x), Float.MIN_EXPONENT);
         double step = Math.scalb(1.0, exponent - FRACTION_BITS);
         float nearest = (float) (Math.rint(x / step) * step);
         return (short) (Float.floatToIntBits(nearest) >>> 16);
+        // endregion
     }
 
     /** The number that bits stand for, exactly. */

@@ -51,17 +51,23 @@ final class Histogram {
         total++;
     }
 
-    /** The number below which a share of all lies, as if those of a bin were spread evenly over it. */
+    /**
+     * The number below which a share of all lies, as if those of a bin were spread evenly over it.
+     *
+     * @param share 0 to 1; something must have been counted
+     */
     double quantile(double share) {
+        // region Task 17.7: below which number
         double rank = share * total;
         long below = 0;
-        int i = 0;
-        while (i < counts.length - 1 && (below + counts[i] < rank || counts[i] == 0)) {
-            below += counts[i];
-            i++;
+        int bin = 0;
+        while (counts[bin] == 0 || below + counts[bin] < rank) {
+            below += counts[bin];
+            bin++;
         }
-        double within = counts[i] == 0 ? 0 : (rank - below) / counts[i];
-        return (i - HALF + within) * width();
+        double within = (rank - below) / counts[bin];
+        return (bin - HALF + within) * width();
+        // endregion
     }
 
     /** The mean squared error if every number, taken from the middle of its bin, is replaced by another. */

@@ -68,18 +68,29 @@ public final class LossScaler implements Stateful {
     /**
      * Divides all gradients by the scale, in place, and lets the optimiser make its step; or skips it, if a gradient is NaN or infinite.
      *
+     * <p>Then the scale: half of it, but at least 1, after an overflow; twice after the last of so many good steps. With an interval of 2 and a scale of 8: good, good → 16; bad → 8.
+     *
      * @return whether the step was made
      */
     public boolean step(Optimizer optimizer) {
         boolean finite = optimizer.parameters().stream()
                 .flatMap(parameter -> parameter.grad().stream())
                 .allMatch(LossScaler::isFinite);
+        // region Task 17.9: gradients too small for sixteen bits
         if (finite) {
             divide(optimizer.parameters());
             optimizer.step();
+            goodSteps++;
+        } else {
+            scale = Math.max(1, scale / 2);
+            goodSteps = 0;
         }
-        update(finite);
+        if (goodSteps >= growthInterval) {
+            scale = Math.min(Double.MAX_VALUE, scale * 2);
+            goodSteps = 0;
+        }
         return finite;
+        // endregion
     }
 
     private static boolean isFinite(Tensor gradient) {
@@ -99,17 +110,6 @@ public final class LossScaler implements Stateful {
                     numbers[i] /= scale;
                 }
             });
-        }
-    }
-
-    /** Half the scale, but at least 1, after an overflow; twice the scale after the last of so many good steps. With an interval of 2 and a scale of 8: good, good → 16; bad → 8. */
-    private void update(boolean finite) {
-        goodSteps = finite ? goodSteps + 1 : 0;
-        if (!finite) {
-            scale = Math.max(1, scale / 2);
-        } else if (goodSteps >= growthInterval) {
-            scale = Math.min(Double.MAX_VALUE, scale * 2);
-            goodSteps = 0;
         }
     }
 

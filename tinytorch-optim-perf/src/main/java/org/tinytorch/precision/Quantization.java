@@ -42,8 +42,11 @@ public record Quantization(double scale, int zeroPoint, int least, int greatest)
         if (Double.isNaN(x)) {
             throw new IllegalArgumentException("quantization: NaN has no integer; look for where it comes from");
         }
-        double q = Math.rint(x / scale) + zeroPoint;
+        // region Task 17.2: a number becomes an integer
+        double steps = Math.rint(x / scale);
+        double q = steps + zeroPoint;
         return (int) Math.max(least, Math.min(greatest, q));
+        // endregion
     }
 
     /** The number that an integer stands for: {@code (q − zeroPoint) · scale}. */
@@ -53,8 +56,7 @@ public record Quantization(double scale, int zeroPoint, int least, int greatest)
 
     /** Whether a number keeps its place and is not moved to an end: whether it is at most half a scale outside {@link #min()} … {@link #max()}. */
     public boolean holds(double x) {
-        double q = Math.rint(x / scale) + zeroPoint;
-        return least <= q && q <= greatest;
+        return min() - scale / 2 <= x && x <= max() + scale / 2;
     }
 
     /** There and back: the nearest number that can be represented. */

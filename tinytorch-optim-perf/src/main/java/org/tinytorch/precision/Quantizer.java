@@ -115,22 +115,35 @@ public final class Quantizer {
             throw new IllegalArgumentException("quantizer: " + min + " … " + max
                     + " is not a range; give two finite numbers, the smaller one first");
         }
-        double scale = scale(Math.min(min, 0), Math.max(max, 0));
-        return new Quantization(scale, zeroPoint(Math.min(min, 0), scale), least(), greatest());
+        return symmetric ? aroundZero(min, max) : fromEndToEnd(min, max);
     }
 
-    private double scale(double min, double max) {
-        double exact = symmetric
-                ? Math.max(-min, max) / greatest()
-                : max / (greatest() - least()) - min / (greatest() - least()); // max − min could overflow
-        return exact == 0 ? 1 : upwards(exact);
+    /** Symmetric: what is farthest from 0 becomes the greatest integer, or the least. */
+    private Quantization aroundZero(double min, double max) {
+        // region Task 17.3: a scale
+        double farthest = Math.max(Math.abs(min), Math.abs(max));
+        double scale = upwards(farthest / greatest());
+        return new Quantization(scale, 0, least(), greatest());
+        // endregion
     }
 
-    private int zeroPoint(double min, double scale) {
-        return symmetric ? 0 : least() + (int) Math.rint(-min / scale);
+    /** Asymmetric: the lower end, but at most 0, becomes the least integer, the upper end, but at least 0, the greatest. */
+    private Quantization fromEndToEnd(double min, double max) {
+        // region Task 17.4: a zero point
+        double low = Math.min(min, 0);
+        double high = Math.max(max, 0);
+        int steps = greatest() - least();
+        double scale = upwards((high - low) / steps);
+        int zeroPoint = least() + (int) Math.rint(-low / scale);
+        return new Quantization(scale, zeroPoint, least(), greatest());
+        // endregion
     }
 
+    /** A scale that a file keeps without loss, and not a smaller one; 1 where there is nothing but zeros. */
     private double upwards(double scale) {
+        if (scale == 0) {
+            return 1;
+        }
         float nearest = Math.max((float) scale, Float.MIN_NORMAL);
         float upwards = nearest < scale ? Math.nextUp(nearest) : nearest;
         double kept = shortScales ? Bfloat16.roundUp(upwards) : upwards;
@@ -149,14 +162,19 @@ public final class Quantizer {
     public QuantizedTensor quantize(Tensor tensor) {
         Finite.check("quantizer", tensor);
         int run = run(tensor);
+        double[] numbers = tensor.data();
+        byte[] values = new byte[numbers.length];
         List<Quantization> parts = new ArrayList<>();
-        byte[] values = new byte[tensor.size()];
-        for (int from = 0; from < values.length; from += run) {
-            Quantization part = choose(tensor.data(), from, from + run);
-            quantize(part, tensor.data(), values, from, from + run);
+        // region Task 17.5: a scale for each row
+        for (int from = 0; from < numbers.length; from += run) {
+            Quantization part = choose(numbers, from, from + run);
+            for (int i = from; i < from + run; i++) {
+                values[i] = (byte) part.quantize(numbers[i]);
+            }
             parts.add(part);
         }
         return new QuantizedTensor(values, tensor.shape(), bits, parts);
+        // endregion
     }
 
     private int run(Tensor tensor) {
@@ -167,6 +185,7 @@ public final class Quantizer {
         return granularity.run(tensor.shape());
     }
 
+    /** For the numbers at {@code from … to − 1}: from the smallest of them to the largest. */
     private Quantization choose(double[] numbers, int from, int to) {
         double min = numbers[from];
         double max = numbers[from];
@@ -175,12 +194,6 @@ public final class Quantizer {
             max = Math.max(max, numbers[i]);
         }
         return choose(min, max);
-    }
-
-    private static void quantize(Quantization part, double[] numbers, byte[] values, int from, int to) {
-        for (int i = from; i < to; i++) {
-            values[i] = (byte) part.quantize(numbers[i]);
-        }
     }
 
     /** As in {@code int8, symmetric, per channel}. */

@@ -109,6 +109,19 @@ class ObserverTest {
     }
 
     @Test
+    void aShareIsFrom0To1() {
+        Observer observer = new Observer();
+        observer.accept(Tensors.of(1, 3));
+        assertThat(observer.quantile(0)).isEqualTo(1);
+        assertThat(observer.quantile(1)).isEqualTo(3);
+        for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
+            assertThatThrownBy(() -> observer.quantile(share))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a share of " + share + " is not possible");
+        }
+    }
+
+    @Test
     void nonFiniteNumbersAreNamedAndNotCounted() {
         Observer observer = new Observer();
         assertThatThrownBy(() -> observer.accept(Tensors.of(1, Double.NaN)))

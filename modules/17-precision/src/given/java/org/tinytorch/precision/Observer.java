@@ -58,9 +58,14 @@ public final class Observer {
      * The number below which a share of all lies, to within the width of a bin: at most a 1024th of the largest magnitude.
      *
      * @param share 0 to 1
+     * @throws IllegalArgumentException if the share is out of its range
      * @throws IllegalStateException if no number was seen
      */
     public double quantile(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException(
+                    "calibration: a share of " + share + " is not possible; use 0 to 1, for example 0.999");
+        }
         return Math.max(some().min, Math.min(max, histogram.quantile(share)));
     }
 
