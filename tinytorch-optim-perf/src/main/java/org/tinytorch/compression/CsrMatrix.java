@@ -29,6 +29,7 @@ public final class CsrMatrix extends SparseMatrix {
         checkWeight(dense);
         int rows = dense.dim(0);
         int columns = dense.dim(1);
+        // region Task 18.5: only what is not 0
         int stored =
                 (int) Arrays.stream(dense.data()).filter(value -> value != 0).count();
         int[] rowStarts = new int[rows + 1];
@@ -46,6 +47,7 @@ public final class CsrMatrix extends SparseMatrix {
             rowStarts[i + 1] = next;
         }
         return new CsrMatrix(columns, rowStarts, columnIndices, values);
+        // endregion
     }
 
     /** Where the numbers of a row begin; those of the last row end at {@link #stored()}, which is also the start of the row after it. */
@@ -63,6 +65,7 @@ public final class CsrMatrix extends SparseMatrix {
     void multiply(double[] b, int n, double[] out) {
         int[] columns = columnIndices();
         double[] values = values();
+        // region Task 18.6: a product that skips the zeros
         for (int i = 0; i < rows(); i++) {
             for (int p = rowStart(i); p < rowStart(i + 1); p++) {
                 int rowOfB = columns[p] * n;
@@ -71,6 +74,7 @@ public final class CsrMatrix extends SparseMatrix {
                 }
             }
         }
+        // endregion
     }
 
     @Override

@@ -117,7 +117,12 @@ public final class PruningSchedule implements TrainingListener {
      * @param step counted from 1
      */
     private void afterStep(long step) {
-        masks = renewal.apply(step).orElse(masks);
+        // region Task 18.3: zeros that stay
+        Optional<PruningMasks> renewed = renewal.apply(step);
+        if (renewed.isPresent()) {
+            masks = renewed.get();
+        }
         masks.apply(model);
+        // endregion
     }
 }
