@@ -293,7 +293,9 @@ final class CompressionTasksTest {
             Expect.that("the mask of the first layer" + input).rule(rule).numbers(mask(masks, "0.weight"), 1, 0, 1);
             Expect.that("the mask of the second layer" + input).rule(rule).numbers(mask(masks, "1.weight"), 0, 1);
             Expect.that("the mask of the third layer" + input).rule(rule).numbers(mask(masks, "2.weight"), 1, 0, 1, 1, 0, 1, 0, 1);
-            Expect.that("the names of the masks, in order").rule("a mask for each weight, under the name that it has").value(List.copyOf(masks.masks().keySet()), List.of("0.weight", "1.weight", "2.weight"));
+            Expect.that("the names of the masks, in order")
+                    .rule("a mask for each weight, under the name that it has")
+                    .value(List.copyOf(masks.masks().keySet()), List.of("0.weight", "1.weight", "2.weight"));
             Expect.that("the shape of the third mask").rule("a mask has its weight's shape").value(masks.masks().get("2.weight").shape(), Shape.of(4, 2));
         }
 
@@ -631,7 +633,7 @@ final class CompressionTasksTest {
         @DisplayName("with one column")
         void oneColumn() {
             Expect.that(MATRIX + " times the column [1, 2, 3]")
-                    .rule("row i holds the values from rowStart(i) up to rowStart(i + 1); each is multiplied with the number of b that stands in row columns[p], and they add up: 5 * 2, nothing, 7 * 1 + 8 * 3")
+                    .rule("row i holds the values from rowStart(i) up to rowStart(i + 1); each meets the number of b that stands in row columns[p], and they add up: 5 * 2, 0, 7 * 1 + 8 * 3")
                     .numbers(() -> matrix.multiply(Tensors.of(new double[][] {{1}, {2}, {3}})).data(), 10, 0, 31);
         }
 
@@ -825,7 +827,9 @@ final class CompressionTasksTest {
         @DisplayName("two of three units")
         void byHand() {
             Sequential model = new Sequential(
-                    Linear.of(Tensors.of(new double[][] {{1}, {2}, {3}}), Tensors.of(10, 20, 30)), new ReLU(), Linear.of(Tensors.of(new double[][] {{4, 5, 6}}), Tensors.of(7)));
+                    Linear.of(Tensors.of(new double[][] {{1}, {2}, {3}}), Tensors.of(10, 20, 30)),
+                    new ReLU(),
+                    Linear.of(Tensors.of(new double[][] {{4, 5, 6}}), Tensors.of(7)));
             String input = "of Linear(1 -> 3), ReLU, Linear(3 -> 1) with the weights [[1], [2], [3]] and [[4, 5, 6]], that keeps the units 0 and 2";
             String rule = "who makes the units loses outputs (rows, and their biases), and who reads them loses inputs (columns)";
             Expect.that("the first weight " + input)
@@ -929,7 +933,7 @@ final class CompressionTasksTest {
             Tensor masked = outputs(model, x);
             pruner.rewire(kept);
             Supplier<Double> apart = () -> difference(outputs(model, x), masked) / masked.abs().max().item();
-            Expect.that("whether a network of convolutions, norms and linear layers says the same, to 12 digits, after half of all channels are gone as when they were only not read: they are "
+            Expect.that("whether a network says the same, to 12 digits, after half of all channels are gone as when they were only not read: the answers are "
                             + apart.get() + " apart")
                     .rule("rewired is masked: nobody read what is gone")
                     .value(() -> apart.get() < ROUNDING, true);
@@ -950,7 +954,9 @@ final class CompressionTasksTest {
             Tensor x = digits().test().images(0, 100);
             Tensor masked = outputs(model, x);
             pruner.rewire(kept);
-            Expect.that("the parameters of " + NETWORK + ", without half of its units; before, they were 9610").rule("64 * 64 + 64 + 64 * 10 + 10").value(model.parameterCount(), 4810L);
+            Expect.that("the parameters of " + NETWORK + ", without half of its units; before, they were 9610")
+                    .rule("64 * 64 + 64 + 64 * 10 + 10")
+                    .value(model.parameterCount(), 4810L);
             double[] none = new double[masked.size()];
             Expect.that("by how much its answers for 100 digits differ from those of the network in which half of the units are not read")
                     .rule("rewired is masked")
