@@ -11,9 +11,9 @@ import org.tinytorch.tensor.Tensors;
  * of a matrix are other than 0.
  *
  * <pre>{@code
- * [5, 0, 0]    row starts  0, 1, 1, 3       row i holds the numbers from rowStarts[i] up to, but not including, rowStarts[i + 1]
- * [0, 0, 0]    columns     0, 1, 2
- * [0, 7, 8]    values      5, 7, 8
+ * [0, 5, 0]    row starts  0, 1, 1, 3       row i holds the numbers from rowStarts[i] up to, but not including, rowStarts[i + 1]
+ * [0, 0, 0]    columns     1, 0, 2
+ * [7, 0, 8]    values      5, 7, 8
  * }</pre>
  */
 public final class CsrMatrix extends SparseMatrix {
@@ -43,7 +43,7 @@ public final class CsrMatrix extends SparseMatrix {
     }
 
     /**
-     * {@code outᵢⱼ = Σₚ valueₚ · b[columnₚ][j]}, over the numbers p of row i. For the matrix above and the column {@code [1, 2, 3]} it is {@code [5, 0, 38]}.
+     * {@code outᵢⱼ = Σₚ valueₚ · b[columnₚ][j]}, over the numbers p of row i. For the matrix above and the column {@code [1, 2, 3]} it is {@code [10, 0, 31]}.
      *
      * @param b row by row, n numbers in each
      * @param out all 0, row by row; to be filled

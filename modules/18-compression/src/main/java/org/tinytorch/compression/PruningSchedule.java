@@ -41,7 +41,7 @@ public final class PruningSchedule implements TrainingListener {
      * @param begin the masks with which a training begins, or goes on from a checkpoint, from those of before
      * @param renewal the new masks of a step, or nothing if the old ones go on
      */
-    private PruningSchedule(
+    PruningSchedule(
             Layer model,
             PruningMasks masks,
             UnaryOperator<PruningMasks> begin,
