@@ -202,6 +202,9 @@ final class CompressionTasksTest {
             Expect.that("mask([2, 1, -2, 2, 1], 3)")
                     .rule("exactly so many go as were asked for; among equals the earlier ones go first: both 1s, and the first 2")
                     .numbers(() -> MagnitudePruner.mask(new double[] {2, 1, -2, 2, 1}, 3), 0, 0, 1, 1, 0);
+            Expect.that("mask([9, 2, 1, -2], 2)")
+                    .rule("exactly so many go as were asked for: 1, and one of those that are 2; only equals count among equals, and 9 is none")
+                    .numbers(() -> MagnitudePruner.mask(new double[] {9, 2, 1, -2}, 2), 1, 0, 0, 1);
         }
 
         @Test
