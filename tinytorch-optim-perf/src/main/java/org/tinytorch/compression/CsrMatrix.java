@@ -9,9 +9,9 @@ import org.tinytorch.tensor.Tensors;
  * of a matrix are other than 0.
  *
  * <pre>{@code
- * [5, 0, 0]    row starts  0, 1, 1, 3       row i holds the numbers from rowStarts[i] up to, but not including, rowStarts[i + 1]
- * [0, 0, 0]    columns     0, 1, 2
- * [0, 7, 8]    values      5, 7, 8
+ * [0, 5, 0]    row starts  0, 1, 1, 3       row i holds the numbers from rowStarts[i] up to, but not including, rowStarts[i + 1]
+ * [0, 0, 0]    columns     1, 0, 2
+ * [7, 0, 8]    values      5, 7, 8
  * }</pre>
  */
 public final class CsrMatrix extends SparseMatrix {
@@ -29,6 +29,7 @@ public final class CsrMatrix extends SparseMatrix {
         checkWeight(dense);
         int rows = dense.dim(0);
         int columns = dense.dim(1);
+        // region Task 18.5: only what is not 0
         int stored =
                 (int) Arrays.stream(dense.data()).filter(value -> value != 0).count();
         int[] rowStarts = new int[rows + 1];
@@ -46,6 +47,7 @@ public final class CsrMatrix extends SparseMatrix {
             rowStarts[i + 1] = next;
         }
         return new CsrMatrix(columns, rowStarts, columnIndices, values);
+        // endregion
     }
 
     /** Where the numbers of a row begin; those of the last row end at {@link #stored()}, which is also the start of the row after it. */
@@ -54,7 +56,7 @@ public final class CsrMatrix extends SparseMatrix {
     }
 
     /**
-     * {@code outᵢⱼ = Σₚ valueₚ · b[columnₚ][j]}, over the numbers p of row i. For the matrix above and the column {@code [1, 2, 3]} it is {@code [5, 0, 38]}.
+     * {@code outᵢⱼ = Σₚ valueₚ · b[columnₚ][j]}, over the numbers p of row i. For the matrix above and the column {@code [1, 2, 3]} it is {@code [10, 0, 31]}.
      *
      * @param b row by row, n numbers in each
      * @param out all 0, row by row; to be filled
@@ -63,6 +65,7 @@ public final class CsrMatrix extends SparseMatrix {
     void multiply(double[] b, int n, double[] out) {
         int[] columns = columnIndices();
         double[] values = values();
+        // region Task 18.6: a product that skips the zeros
         for (int i = 0; i < rows(); i++) {
             for (int p = rowStart(i); p < rowStart(i + 1); p++) {
                 int rowOfB = columns[p] * n;
@@ -71,6 +74,7 @@ public final class CsrMatrix extends SparseMatrix {
                 }
             }
         }
+        // endregion
     }
 
     @Override

@@ -59,9 +59,11 @@ public record DistillationLoss(double temperature, double alpha) implements Loss
      * @param teacher t, {@code (N, C)}
      */
     private Tensor soft(Tensor logits, Tensor teacher) {
+        // region Task 18.9: learn from a teacher
         Tensor logStudent = Activations.logSoftmax(logits.div(temperature), 1);
-        Tensor probabilities = Activations.softmax(teacher.div(temperature), 1);
-        return DIVERGENCE.forward(logStudent, probabilities).mul(temperature * temperature);
+        Tensor ofTeacher = Activations.softmax(teacher.div(temperature), 1);
+        return DIVERGENCE.forward(logStudent, ofTeacher).mul(temperature * temperature);
+        // endregion
     }
 
     private static Tensor hard(Tensor logits, Tensor labels) {

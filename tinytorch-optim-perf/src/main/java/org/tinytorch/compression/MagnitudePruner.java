@@ -99,10 +99,11 @@ public final class MagnitudePruner {
         return new PruningMasks(masks);
     }
 
-    /** The blocks of all weights in one row, and the mask cut up again. */
+    /** One ranking for the whole model: of {@code [1, 4]} and {@code [2, 3]} half go, which leaves {@code [0, 1]} and {@code [0, 1]}; of {@code [1, 2]} and {@code [3, 4]} it leaves the second whole. */
     private PruningMasks global(Map<String, Tensor> weights, double sparsity) {
         Map<String, WeightBlocks> blocks = new LinkedHashMap<>();
         weights.forEach((name, weight) -> blocks.put(name, new WeightBlocks(weight, height)));
+        // region Task 18.2: one ranking for the whole model
         double[] all = blocks.values().stream()
                 .flatMapToDouble(some -> Arrays.stream(some.magnitudes()))
                 .toArray();
@@ -114,6 +115,7 @@ public final class MagnitudePruner {
             from += entry.getValue().count();
         }
         return new PruningMasks(masks);
+        // endregion
     }
 
     /**
@@ -124,6 +126,7 @@ public final class MagnitudePruner {
      * @param dropped how many go; fewer than there are
      */
     static double[] mask(double[] values, int dropped) {
+        // region Task 18.1: the smallest go
         double[] magnitudes = Arrays.stream(values).map(Math::abs).toArray();
         double[] sorted = magnitudes.clone();
         Arrays.sort(sorted);
@@ -137,5 +140,6 @@ public final class MagnitudePruner {
             equalsToDrop -= equal ? 1 : 0;
         }
         return mask;
+        // endregion
     }
 }

@@ -39,7 +39,7 @@ public final class PruningSchedule implements TrainingListener {
      * @param begin the masks with which a training begins, or goes on from a checkpoint, from those of before
      * @param renewal the new masks of a step, or nothing if the old ones go on
      */
-    private PruningSchedule(
+    PruningSchedule(
             Layer model,
             PruningMasks masks,
             UnaryOperator<PruningMasks> begin,
@@ -117,7 +117,12 @@ public final class PruningSchedule implements TrainingListener {
      * @param step counted from 1
      */
     private void afterStep(long step) {
-        masks = renewal.apply(step).orElse(masks);
+        // region Task 18.3: zeros that stay
+        Optional<PruningMasks> renewed = renewal.apply(step);
+        if (renewed.isPresent()) {
+            masks = renewed.get();
+        }
         masks.apply(model);
+        // endregion
     }
 }

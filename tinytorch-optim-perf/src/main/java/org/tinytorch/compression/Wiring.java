@@ -2,6 +2,7 @@ package org.tinytorch.compression;
 
 import java.util.List;
 import org.tinytorch.nn.Layer;
+import org.tinytorch.spatial.BatchNorm;
 import org.tinytorch.tensor.Tensor;
 
 /**
@@ -48,8 +49,24 @@ record Wiring(Layer model, List<String> makers, List<Part> norms, Part reader) i
         Cuts.keepInputs(model.child(reader.path()), reader.inputs(kept));
     }
 
+    /**
+     * Removes the others for real: each layer concerned is replaced by one with fewer outputs, channels or inputs. If two of three channels stay, {@code Conv2d(3 → 3), BatchNorm2d(3), Conv2d(3 → 8)}
+     * becomes {@code Conv2d(3 → 2), BatchNorm2d(2), Conv2d(2 → 8)}.
+     *
+     * @param kept the units that stay, ascending
+     */
     @Override
     public void rewire(int[] kept) {
-        ChannelPruner.rewire(this, kept);
+        // region Task 18.8: gone for good
+        for (String maker : makers) {
+            model.replaceChild(maker, Cuts.outputs(model.child(maker), kept));
+        }
+        for (Part norm : norms) {
+            BatchNorm whole = (BatchNorm) model.child(norm.path());
+            model.replaceChild(norm.path(), Cuts.channels(whole, norm.inputs(kept)));
+        }
+        Layer whole = model.child(reader.path());
+        model.replaceChild(reader.path(), Cuts.inputs(whole, reader.inputs(kept)));
+        // endregion
     }
 }

@@ -162,24 +162,4 @@ public final class ChannelPruner extends StructuredPruner {
         return new IllegalArgumentException("prune: outputs of " + maker.text() + " cannot be removed: it " + why
                 + "; leave it out with without(\"" + maker.path() + "\")");
     }
-
-    /**
-     * Removes units for real: each layer concerned is replaced by one with fewer outputs, channels or inputs. If two of three channels stay, {@code Conv2d(3 → 3), BatchNorm2d(3), Conv2d(3 → 8)}
-     * becomes {@code Conv2d(3 → 2), BatchNorm2d(2), Conv2d(2 → 8)}.
-     *
-     * @param wiring where the units come from and go to; its paths are replaced in its model
-     * @param kept the units that stay, ascending
-     */
-    static void rewire(Wiring wiring, int[] kept) {
-        Layer model = wiring.model();
-        for (String maker : wiring.makers()) {
-            model.replaceChild(maker, Cuts.outputs(model.child(maker), kept));
-        }
-        for (Wiring.Part norm : wiring.norms()) {
-            model.replaceChild(norm.path(), Cuts.channels((BatchNorm) model.child(norm.path()), norm.inputs(kept)));
-        }
-        String reader = wiring.reader().path();
-        model.replaceChild(
-                reader, Cuts.inputs(model.child(reader), wiring.reader().inputs(kept)));
-    }
 }

@@ -1,4 +1,5 @@
-// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/compression/MagnitudePruner.java. Read it, don't edit it.
+// Yours: tasks 18.2, 18.1. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/compression/MagnitudePruner.java.
 package org.tinytorch.compression;
 
 import java.util.Arrays;
@@ -100,21 +101,15 @@ public final class MagnitudePruner {
         return new PruningMasks(masks);
     }
 
-    /** The blocks of all weights in one row, and the mask cut up again. */
+    /** One ranking for the whole model: of {@code [1, 4]} and {@code [2, 3]} half go, which leaves {@code [0, 1]} and {@code [0, 1]}; of {@code [1, 2]} and {@code [3, 4]} it leaves the second whole. */
     private PruningMasks global(Map<String, Tensor> weights, double sparsity) {
         Map<String, WeightBlocks> blocks = new LinkedHashMap<>();
         weights.forEach((name, weight) -> blocks.put(name, new WeightBlocks(weight, height)));
-        double[] all = blocks.values().stream()
-                .flatMapToDouble(some -> Arrays.stream(some.magnitudes()))
-                .toArray();
-        double[] mask = mask(all, Sparsity.dropped(sparsity, all.length));
-        Map<String, Tensor> masks = new LinkedHashMap<>();
-        int from = 0;
-        for (Map.Entry<String, WeightBlocks> entry : blocks.entrySet()) {
-            masks.put(entry.getKey(), entry.getValue().expand(mask, from));
-            from += entry.getValue().count();
-        }
-        return new PruningMasks(masks);
+        // region Task 18.2: one ranking for the whole model
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 18.2
+        throw new UnsupportedOperationException(
+                "Task 18.2: one ranking for the whole model is not written yet: ./tito hint 18.2");
+        // endregion
     }
 
     /**
@@ -125,18 +120,9 @@ public final class MagnitudePruner {
      * @param dropped how many go; fewer than there are
      */
     static double[] mask(double[] values, int dropped) {
-        double[] magnitudes = Arrays.stream(values).map(Math::abs).toArray();
-        double[] sorted = magnitudes.clone();
-        Arrays.sort(sorted);
-        double smallestKept = sorted[dropped];
-        long below = Arrays.stream(magnitudes).filter(m -> m < smallestKept).count();
-        long equalsToDrop = dropped - below;
-        double[] mask = new double[values.length];
-        for (int i = 0; i < mask.length; i++) {
-            boolean equal = magnitudes[i] == smallestKept;
-            mask[i] = magnitudes[i] > smallestKept || equal && equalsToDrop <= 0 ? 1 : 0;
-            equalsToDrop -= equal ? 1 : 0;
-        }
-        return mask;
+        // region Task 18.1: the smallest go
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 18.1
+        throw new UnsupportedOperationException("Task 18.1: the smallest go is not written yet: ./tito hint 18.1");
+        // endregion
     }
 }

@@ -1,4 +1,5 @@
-// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/compression/CsrMatrix.java. Read it, don't edit it.
+// Yours: tasks 18.5, 18.6. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/compression/CsrMatrix.java.
 package org.tinytorch.compression;
 
 import java.util.Arrays;
@@ -10,9 +11,9 @@ import org.tinytorch.tensor.Tensors;
  * of a matrix are other than 0.
  *
  * <pre>{@code
- * [5, 0, 0]    row starts  0, 1, 1, 3       row i holds the numbers from rowStarts[i] up to, but not including, rowStarts[i + 1]
- * [0, 0, 0]    columns     0, 1, 2
- * [0, 7, 8]    values      5, 7, 8
+ * [0, 5, 0]    row starts  0, 1, 1, 3       row i holds the numbers from rowStarts[i] up to, but not including, rowStarts[i + 1]
+ * [0, 0, 0]    columns     1, 0, 2
+ * [7, 0, 8]    values      5, 7, 8
  * }</pre>
  */
 public final class CsrMatrix extends SparseMatrix {
@@ -30,23 +31,10 @@ public final class CsrMatrix extends SparseMatrix {
         checkWeight(dense);
         int rows = dense.dim(0);
         int columns = dense.dim(1);
-        int stored =
-                (int) Arrays.stream(dense.data()).filter(value -> value != 0).count();
-        int[] rowStarts = new int[rows + 1];
-        int[] columnIndices = new int[stored];
-        double[] values = new double[stored];
-        int next = 0;
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                double value = dense.data()[i * columns + j];
-                if (value != 0) {
-                    columnIndices[next] = j;
-                    values[next++] = value;
-                }
-            }
-            rowStarts[i + 1] = next;
-        }
-        return new CsrMatrix(columns, rowStarts, columnIndices, values);
+        // region Task 18.5: only what is not 0
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 18.5
+        throw new UnsupportedOperationException("Task 18.5: only what is not 0 is not written yet: ./tito hint 18.5");
+        // endregion
     }
 
     /** Where the numbers of a row begin; those of the last row end at {@link #stored()}, which is also the start of the row after it. */
@@ -55,7 +43,7 @@ public final class CsrMatrix extends SparseMatrix {
     }
 
     /**
-     * {@code outᵢⱼ = Σₚ valueₚ · b[columnₚ][j]}, over the numbers p of row i. For the matrix above and the column {@code [1, 2, 3]} it is {@code [5, 0, 38]}.
+     * {@code outᵢⱼ = Σₚ valueₚ · b[columnₚ][j]}, over the numbers p of row i. For the matrix above and the column {@code [1, 2, 3]} it is {@code [10, 0, 31]}.
      *
      * @param b row by row, n numbers in each
      * @param out all 0, row by row; to be filled
@@ -64,14 +52,11 @@ public final class CsrMatrix extends SparseMatrix {
     void multiply(double[] b, int n, double[] out) {
         int[] columns = columnIndices();
         double[] values = values();
-        for (int i = 0; i < rows(); i++) {
-            for (int p = rowStart(i); p < rowStart(i + 1); p++) {
-                int rowOfB = columns[p] * n;
-                for (int j = 0; j < n; j++) {
-                    out[i * n + j] += values[p] * b[rowOfB + j];
-                }
-            }
-        }
+        // region Task 18.6: a product that skips the zeros
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 18.6
+        throw new UnsupportedOperationException(
+                "Task 18.6: a product that skips the zeros is not written yet: ./tito hint 18.6");
+        // endregion
     }
 
     @Override

@@ -1,4 +1,5 @@
-// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/compression/DistillationLoss.java. Read it, don't edit it.
+// Yours: task 18.9. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/compression/DistillationLoss.java.
 package org.tinytorch.compression;
 
 import org.tinytorch.activation.Activations;
@@ -60,9 +61,10 @@ public record DistillationLoss(double temperature, double alpha) implements Loss
      * @param teacher t, {@code (N, C)}
      */
     private Tensor soft(Tensor logits, Tensor teacher) {
-        Tensor logStudent = Activations.logSoftmax(logits.div(temperature), 1);
-        Tensor probabilities = Activations.softmax(teacher.div(temperature), 1);
-        return DIVERGENCE.forward(logStudent, probabilities).mul(temperature * temperature);
+        // region Task 18.9: learn from a teacher
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 18.9
+        throw new UnsupportedOperationException("Task 18.9: learn from a teacher is not written yet: ./tito hint 18.9");
+        // endregion
     }
 
     private static Tensor hard(Tensor logits, Tensor labels) {
