@@ -165,7 +165,9 @@ final class CapstoneMilestone extends Milestone {
         say("%s", model.description());
         say("The baseline is measured, then %d steps …", project.steps().size());
         Outcome<Set<Technique>> outcome = new Pipeline(harness).run(project, this::tell);
-        say("Each of the %d that were kept is left out …", outcome.kept().steps().size());
+        say(
+                "Each of the %d that were kept is left out …",
+                outcome.kept().steps().size());
         ReportCard card = ReportCard.of(outcome, new Ablation(harness).of(outcome));
         say("");
         say("%s", card);
@@ -184,13 +186,13 @@ final class CapstoneMilestone extends Milestone {
         return new Result("capstone", "score", card.score(), TARGET)
                 .with("project", kind.toString())
                 .with("faster", "%.1f", baseline.get(Figures.TIME) / card.last().get(Figures.TIME))
-                .with("smaller", "%.1f", baseline.get(Figures.SIZE) / card.last().get(Figures.SIZE))
-                .with(quality.name(), "%.4f", card.last().get(quality.name()))
                 .with(
-                        "undone",
-                        "%.0f",
-                        (double) card.journal().stream()
-                                .filter(decision -> !decision.kept())
-                                .count());
+                        "smaller",
+                        "%.1f",
+                        baseline.get(Figures.SIZE) / card.last().get(Figures.SIZE))
+                .with(quality.name(), "%.4f", card.last().get(quality.name()))
+                .with("undone", "%.0f", (double) card.journal().stream()
+                        .filter(decision -> !decision.kept())
+                        .count());
     }
 }

@@ -53,13 +53,7 @@ record SpeedupSizes(
     /** The same, where a run writes so many tokens with every technique, however slow it is. */
     SpeedupSizes evenly(int count) {
         Sizes even = new Sizes(
-                count,
-                count,
-                count,
-                writing.judged(),
-                writing.batch(),
-                writing.steps(),
-                writing.learningRate());
+                count, count, count, writing.judged(), writing.batch(), writing.steps(), writing.learningRate());
         return new SpeedupSizes(digitEpochs, batches, mlp, cnn, gpt, even, target);
     }
 }

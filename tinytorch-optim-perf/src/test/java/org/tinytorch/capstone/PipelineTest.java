@@ -128,6 +128,15 @@ class PipelineTest {
     }
 
     @Test
+    void whatWinsHardlyAnythingIsNotWorthAStep() {
+        Toys toys = new Toys().step("a little", toy -> toy.nanos -= 10).step("more", toy -> toy.nanos -= 20);
+
+        assertThat(toys.outcome().journal())
+                .extracting(Decision::why)
+                .containsExactly("undone: 0.4 points won, too few for a step", "kept: 0.9 points won");
+    }
+
+    @Test
     void aStepThatMakesNothingOrNonsenseIsUndone() {
         Toys toys = new Toys().step("NaN", toy -> toy.accuracy = Double.NaN);
         toys.steps.add(Step.of("null", toy -> null));

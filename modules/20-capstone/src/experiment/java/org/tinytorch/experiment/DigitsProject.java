@@ -109,7 +109,7 @@ public final class DigitsProject implements Project<Layer> {
 
     @Override
     public List<Goal> goals() {
-        return List.of(Goal.timesLess("time", 8, 40), Goal.timesLess("size", 8, 40), Goal.atLeast("accuracy", 0.96, 20));
+        return List.of(Goal.timesLess("time", 8, 40), Goal.timesLess("size", 8, 40), Goal.atLeast("accuracy", 0.95, 20));
     }
 
     @Override
