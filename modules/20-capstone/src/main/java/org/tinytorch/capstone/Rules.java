@@ -14,6 +14,9 @@ import java.util.List;
 public record Rules(List<Goal> goals, List<Limit> limits, Figures baseline) {
     private static final double ALL = 100;
 
+    /** Of all points, in per cent: who wins less has more to keep up and hardly anything for it. */
+    private static final double LEAST = 0.5;
+
     /**
      * Looks whether all of it is measured.
      *
@@ -51,6 +54,10 @@ public record Rules(List<Goal> goals, List<Limit> limits, Figures baseline) {
     public double score(Figures figures) {
         double points =
                 goals.stream().mapToDouble(goal -> earned(goal, figures)).sum();
+        return inPerCent(points);
+    }
+
+    private double inPerCent(double points) {
         return ALL * points / goals.stream().mapToDouble(Goal::points).sum();
     }
 
@@ -74,7 +81,7 @@ public record Rules(List<Goal> goals, List<Limit> limits, Figures baseline) {
                 .toList();
     }
 
-    /** Whether a step is kept: it must have worked, keep every limit and gain points. */
+    /** Whether a step is kept: it must have worked, keep every limit and win half a per cent of all points. */
     Decision judge(String step, Figures before, Trial trial) {
         if (trial.figures().isEmpty()) {
             return new Decision(step, false, trial, 0, "undone: it failed, " + trial.failure());
@@ -87,11 +94,15 @@ public record Rules(List<Goal> goals, List<Limit> limits, Figures baseline) {
             String change = metric + " went from " + baseline.text(metric) + " to " + now.text(metric);
             return new Decision(step, false, trial, gain, "undone: " + change + ", which is too much");
         }
-        boolean kept = gain > 0;
+        boolean kept = inPerCent(gain) >= LEAST;
         return new Decision(step, kept, trial, gain, (kept ? "kept: " : "undone: ") + inWords(gain));
     }
 
-    private static String inWords(double gain) {
-        return gain == 0 ? "no gain" : Goal.points(Math.abs(gain)) + (gain > 0 ? " points won" : " points lost");
+    private String inWords(double gain) {
+        if (gain == 0) {
+            return "no gain";
+        }
+        String points = Goal.points(Math.abs(gain)) + (gain > 0 ? " points won" : " points lost");
+        return gain < 0 || inPerCent(gain) >= LEAST ? points : points + ", too few for a step";
     }
 }
