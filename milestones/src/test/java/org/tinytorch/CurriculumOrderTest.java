@@ -89,6 +89,7 @@ class CurriculumOrderTest {
                         "precision",
                         "compression",
                         "benchmarking",
+                        "capstone",
                         "interop",
                         "milestones");
         assertThat(counts)

@@ -31,6 +31,7 @@ public final class Milestones implements Runnable {
         BY_NAME.put("gpt", () -> new GptMilestone());
         BY_NAME.put("speedup", () -> new SpeedupMilestone());
         BY_NAME.put("compress", () -> new CompressMilestone());
+        BY_NAME.put("capstone", () -> new CapstoneMilestone());
     }
 
     @CommandLine.Spec

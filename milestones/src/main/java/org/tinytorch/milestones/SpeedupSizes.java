@@ -49,4 +49,11 @@ record SpeedupSizes(
                 writing.learningRate());
         return new SpeedupSizes(digitEpochs, batches, mlp, cnn, gpt, other, target);
     }
+
+    /** The same, where a run writes so many tokens with every technique, however slow it is. */
+    SpeedupSizes evenly(int count) {
+        Sizes even = new Sizes(
+                count, count, count, writing.judged(), writing.batch(), writing.steps(), writing.learningRate());
+        return new SpeedupSizes(digitEpochs, batches, mlp, cnn, gpt, even, target);
+    }
 }

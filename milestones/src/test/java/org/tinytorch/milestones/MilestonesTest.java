@@ -23,7 +23,8 @@ class MilestonesTest {
                 .contains("cifar10")
                 .contains("gpt")
                 .contains("speedup")
-                .contains("compress");
+                .contains("compress")
+                .contains("capstone");
     }
 
     @Test
@@ -35,7 +36,7 @@ class MilestonesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10", "gpt", "speedup", "compress"})
+    @ValueSource(strings = {"perceptron", "xor", "digits", "cifar10", "gpt", "speedup", "compress", "capstone"})
     void everyMilestoneExplainsItself(String name) {
         MilestoneRun run = MilestoneRun.of(name, "--help");
 
