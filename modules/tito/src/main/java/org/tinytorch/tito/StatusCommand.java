@@ -1,6 +1,5 @@
 package org.tinytorch.tito;
 
-import java.util.List;
 import org.tinytorch.tito.course.Course;
 import org.tinytorch.tito.course.CourseModule;
 import org.tinytorch.tito.course.Task;
@@ -27,49 +26,12 @@ final class StatusCommand extends CourseCommand {
         }
     }
 
-    /** Modules whose tasks are still to be written, so that the map shows the whole way. */
-    private static final List<String> ALL = List.of(
-            "Setup",
-            "Tensor",
-            "Activations",
-            "Layers",
-            "Losses",
-            "Optimizers",
-            "Autograd",
-            "Training",
-            "Spatial",
-            "DataLoader",
-            "Tokenization",
-            "Embeddings",
-            "Attention",
-            "Transformers",
-            "Acceleration",
-            "Caching",
-            "Precision",
-            "Compression",
-            "Benchmarking",
-            "Capstone");
-
     @Override
     int run(Course course, Progress progress, Terminal terminal) {
         int points = 0;
         int all = 0;
-        for (int number = 1; number <= ALL.size(); number++) {
-            heading(number, terminal);
-            int wanted = number;
-            var found = course.modules().stream()
-                    .filter(module -> module.number() == wanted)
-                    .findFirst();
-            if (found.isEmpty()) {
-                terminal.line(
-                        "  %s %02d  %-60s %s",
-                        terminal.open(),
-                        number,
-                        ALL.get(number - 1),
-                        terminal.faint("not part of this repository yet"));
-                continue;
-            }
-            CourseModule module = found.get();
+        for (CourseModule module : course.modules()) {
+            heading(module.number(), terminal);
             all += module.tasks().stream().mapToInt(Task::points).sum();
             points += points(module, progress);
             terminal.line(
