@@ -198,7 +198,7 @@ final class BenchmarkingTasksTest {
         return new Chain(children);
     }
 
-    private Layer planted() {
+    private Layer wasteful() {
         Layer body = chain("first", linear(), "second", new Twice(), "third", new Copies());
         Layer head = chain("fourth", new Wide(), "fifth", linear(), "sixth", new Hoards());
         return chain("body", body, "head", head);
@@ -748,7 +748,7 @@ final class BenchmarkingTasksTest {
         @Order(5)
         @DisplayName("in use: two of the four hidden bottlenecks")
         void planted() {
-            FlopCount count = FlopCounter.count(planted(), ROWS);
+            FlopCount count = FlopCounter.count(wasteful(), ROWS);
             LayerCount most = count.layers().stream().max(Comparator.comparingLong(layer -> layer.own().multiplyAdds())).orElseThrow();
             Expect.that("the layer that multiplies most, of six layers in two groups").rule("it is far too wide; the groups around it do nothing themselves").value(most.path(), "head.fourth");
             List<String> more = count.layers().stream()
@@ -829,7 +829,7 @@ final class BenchmarkingTasksTest {
         @DisplayName("in use: the other two hidden bottlenecks")
         void planted() {
             Backend.use(new Machine());
-            Profile profile = profile(planted(), ROWS);
+            Profile profile = profile(wasteful(), ROWS);
             Expect.that("where the time goes on a machine of 1 FLOP and 2 bytes a nanosecond, in the model of 19.7").rule("a hundred copies, which multiply nothing; what is around them took longer, but did not do it").value(profile.bottleneck().path(), "body.third");
             LayerProfile most = profile.layers().stream().max(Comparator.comparingLong(LayerProfile::selfAllocated)).orElseThrow();
             Expect.that("where most is allocated").rule("a megabyte that is no result of any operation").value(most.path(), "head.sixth");
@@ -839,7 +839,7 @@ final class BenchmarkingTasksTest {
         @Order(6)
         @DisplayName("in use: watching changes nothing")
         void unchanged() {
-            Layer model = planted();
+            Layer model = wasteful();
             double[] plain = model.forward(ROWS).data();
             Backend backend = Backend.current();
             double[] watched;
@@ -889,7 +889,7 @@ final class BenchmarkingTasksTest {
         @DisplayName("in use: what would help?")
         void inUse() {
             Backend.use(new Machine());
-            Layer model = planted();
+            Layer model = wasteful();
             Profile profile;
             try (Profiler profiler = Profiler.attach(model, CostTable.standard(), clock, memory)) {
                 model.forward(ROWS);
