@@ -1,7 +1,5 @@
 package org.tinytorch.benchmarking;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.tinytorch.setup.Stopwatch;
 
@@ -78,18 +76,9 @@ public final class AbTest {
         Stopwatch one = new Stopwatch(nanoClock).warmUp(0).repeat(1);
         WarmUp.Outcome warm =
                 warmUp.run(() -> one.measure(a).median(), () -> one.measure(b).median());
-        List<Double> nanosA = new ArrayList<>();
-        List<Double> nanosB = new ArrayList<>();
-        for (int pair = 0; pair < pairs; pair++) {
-            if (pair % 2 == 0) {
-                nanosA.add(one.measure(a).median());
-                nanosB.add(one.measure(b).median());
-            } else {
-                nanosB.add(one.measure(b).median());
-                nanosA.add(one.measure(a).median());
-            }
-        }
-        return AbResult.of(nameA, nanosA, nameB, nanosB, confidence, warm);
+        Pairs times = Pairs.inTurn(
+                pairs, () -> one.measure(a).median(), () -> one.measure(b).median());
+        return AbResult.of(nameA, times.a(), nameB, times.b(), confidence, warm);
     }
 
     /** What a test shows of B, compared with A. */
@@ -124,6 +113,7 @@ public final class AbTest {
      * @param ratio the time of A, divided by that of B
      */
     static Verdict verdict(int pairs, double p, Interval ratio) {
+        // region Task 19.5: real or noise
         if (pairs < pairsNeeded(ratio.confidence())) {
             return Verdict.TOO_FEW_PAIRS;
         }
@@ -131,6 +121,7 @@ public final class AbTest {
             return Verdict.NO_DIFFERENCE_SHOWN;
         }
         return ratio.low() > 1 ? Verdict.FASTER : Verdict.SLOWER;
+        // endregion
     }
 
     /**

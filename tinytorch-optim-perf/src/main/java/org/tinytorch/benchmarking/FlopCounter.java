@@ -85,6 +85,7 @@ public final class FlopCounter {
      * linear layer, a product of 100 multiply-adds adds 100 to {@code all} of both, and 100 to {@code own} of the linear layer only. Without any layer at work, it is outside.
      */
     private void add(Cost cost) {
+        // region Task 19.7: its own, and all inside
         if (stack.notes().isEmpty()) {
             outside = outside.plus(cost);
         }
@@ -92,6 +93,7 @@ public final class FlopCounter {
             tally.all = tally.all.plus(cost);
         }
         stack.top().ifPresent(tally -> tally.own = tally.own.plus(cost));
+        // endregion
     }
 
     private final class Listener implements Watch.Listener {

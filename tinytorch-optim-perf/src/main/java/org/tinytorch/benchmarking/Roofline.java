@@ -65,12 +65,28 @@ public record Roofline(double peakFlops, double bandwidth, String source) {
      * @param intensity FLOPs for each byte
      */
     public double attainable(double intensity) {
-        return Math.min(peakFlops, intensity * bandwidth);
+        return limit(intensity).flopsPerSecond();
     }
 
     /** What limits work of some intensity: memory to the left of the ridge, else the processor. */
     public Bound bound(double intensity) {
-        return intensity < ridge() ? Bound.MEMORY : Bound.COMPUTE;
+        return limit(intensity).by();
+    }
+
+    /** How fast work can be at most, and what keeps it from being faster. */
+    private record Limit(double flopsPerSecond, Bound by) {}
+
+    /**
+     * The roof over work of some intensity. Memory brings {@code bandwidth} bytes in a second, and with each byte comes the arithmetic of {@code intensity} FLOPs; more than the peak the processor does not
+     * do. With a peak of 100 and a bandwidth of 20, 2 FLOPs for each byte reach 40, bound by memory; 7 reach 100, bound by compute.
+     */
+    private Limit limit(double intensity) {
+        // region Task 19.9: memory or compute
+        if (intensity < ridge()) {
+            return new Limit(intensity * bandwidth, Bound.MEMORY);
+        }
+        return new Limit(peakFlops, Bound.COMPUTE);
+        // endregion
     }
 
     /** Where the layers of a profile stand, by their own operations and time. Those that compute nothing themselves are left out. */

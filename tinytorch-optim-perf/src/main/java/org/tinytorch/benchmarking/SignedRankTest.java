@@ -33,8 +33,16 @@ final class SignedRankTest {
         return Math.min(1, 2 * tail);
     }
 
-    /** How probable each sum of the ranks on one side is: each rank is in it or not, with even chances. */
-    private static double[] probabilities(int all, int... ranks) {
+    /**
+     * How probable each sum of the ranks on one side is, if a coin decides for each rank whether it is on that side. For the ranks 1, 2 and 3 there are 8 ways; the sums 0, 1, 2, 4, 5 and 6 come once, 3
+     * comes twice ({@code 1 + 2} and 3 alone): {@code 1/8, 1/8, 1/8, 2/8, 1/8, 1/8, 1/8}.
+     *
+     * @param all the sum of all ranks
+     * @param ranks positive, in any order
+     * @return at place s the probability of the sum s, for 0 to {@code all}
+     */
+    static double[] probabilities(int all, int... ranks) {
+        // region Task 19.4: a coin for each pair
         double[] probability = new double[all + 1];
         probability[0] = 1;
         for (int rank : ranks) {
@@ -45,6 +53,7 @@ final class SignedRankTest {
             }
         }
         return probability;
+        // endregion
     }
 
     /** Twice the rank of each by its size, so that shared ranks such as 1.5 are whole numbers too. */

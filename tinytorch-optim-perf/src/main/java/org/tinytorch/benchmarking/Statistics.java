@@ -38,10 +38,12 @@ public final class Statistics {
             throw new IllegalArgumentException("quantile: " + q + " is no share; use 0 to 1");
         }
         double[] sorted = sorted("quantile", values);
+        // region Task 19.1: a share of all runs
         double place = q * (sorted.length - 1);
         int below = (int) place;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        // endregion
     }
 
     /**
@@ -92,6 +94,7 @@ public final class Statistics {
                     "bootstrap: there are no values to draw from; measure at least one, better 20");
         }
         Interval.checkConfidence("bootstrap", confidence);
+        // region Task 19.2: draw again
         double[] drawn = new double[RESAMPLES];
         for (int sample = 0; sample < RESAMPLES; sample++) {
             int[] picks = new int[n];
@@ -102,6 +105,7 @@ public final class Statistics {
         }
         double tail = (1 - confidence) / 2;
         return new Interval(quantile(tail, drawn), quantile(1 - tail, drawn), confidence);
+        // endregion
     }
 
     /** The values at some places. */

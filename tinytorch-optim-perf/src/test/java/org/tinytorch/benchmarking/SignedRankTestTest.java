@@ -12,6 +12,13 @@ class SignedRankTestTest {
     private static final double CLOSE = 1e-12;
 
     @Test
+    void eachSumOfRanksIsAsProbableAsItHasWays() {
+        assertThat(SignedRankTest.probabilities(6, 1, 2, 3))
+                .containsExactly(1 / 8.0, 1 / 8.0, 1 / 8.0, 2 / 8.0, 1 / 8.0, 1 / 8.0, 1 / 8.0);
+        assertThat(SignedRankTest.probabilities(0)).containsExactly(1);
+    }
+
+    @Test
     void pairsThatAllFallToOneSideAreAsRareAsTheirSigns() {
         for (int n = 1; n <= 12; n++) {
             double[] differences = IntStream.rangeClosed(1, n).asDoubleStream().toArray();

@@ -1,4 +1,5 @@
-// Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/benchmarking/SignedRankTest.java. Read it, don't edit it.
+// Yours: task 19.4. Write between the region marks and keep them.
+// Skeleton written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/benchmarking/SignedRankTest.java.
 package org.tinytorch.benchmarking;
 
 import java.util.Arrays;
@@ -34,18 +35,19 @@ final class SignedRankTest {
         return Math.min(1, 2 * tail);
     }
 
-    /** How probable each sum of the ranks on one side is: each rank is in it or not, with even chances. */
-    private static double[] probabilities(int all, int... ranks) {
-        double[] probability = new double[all + 1];
-        probability[0] = 1;
-        for (int rank : ranks) {
-            for (int sum = all; sum >= 0; sum--) {
-                double without = probability[sum];
-                double with = sum >= rank ? probability[sum - rank] : 0;
-                probability[sum] = (without + with) / 2;
-            }
-        }
-        return probability;
+    /**
+     * How probable each sum of the ranks on one side is, if a coin decides for each rank whether it is on that side. For the ranks 1, 2 and 3 there are 8 ways; the sums 0, 1, 2, 4, 5 and 6 come once, 3
+     * comes twice ({@code 1 + 2} and 3 alone): {@code 1/8, 1/8, 1/8, 2/8, 1/8, 1/8, 1/8}.
+     *
+     * @param all the sum of all ranks
+     * @param ranks positive, in any order
+     * @return at place s the probability of the sum s, for 0 to {@code all}
+     */
+    static double[] probabilities(int all, int... ranks) {
+        // region Task 19.4: a coin for each pair
+        // YOUR CODE HERE, in place of the throw. Stuck? ./tito hint 19.4
+        throw new UnsupportedOperationException("Task 19.4: a coin for each pair is not written yet: ./tito hint 19.4");
+        // endregion
     }
 
     /** Twice the rank of each by its size, so that shared ranks such as 1.5 are whole numbers too. */
