@@ -26,8 +26,8 @@ import org.tinytorch.tensor.Tensor;
 import org.tinytorch.training.Trainer;
 
 /**
- * The closing experiment of module 19: two gains, each measured alone, and both together. A digit is read by comparing it with known ones: a network makes a few numbers of each image, its code, and the
- * known image whose code is nearest says which digit it is. The network can be made narrower, and the codes of the known images can be kept.
+ * The closing experiment of module 19: two gains, each measured alone, and both together. A digit is read by comparing it with known ones: a network makes a few numbers of each
+ * image, its code, and the known image whose code is nearest says which digit it is. The network can be made narrower, and the codes of the known images can be kept.
  */
 public final class NotTheProduct {
     /** Known images, images to read, and sizes of the network. */
@@ -141,9 +141,10 @@ public final class NotTheProduct {
         say("");
         double one = ratio(plain, narrow);
         double two = ratio(plain, kept);
-        say("Measured alone, they promise %.2f · %.2f = %.2f. Together they are %.2f.", one, two, one * two, ratio(plain, both));
-        say("The narrower network is worth %.2f alone, and %.2f where the codes are kept. What it costs in digits read right is the same.", one, ratio(kept, both));
-        say("Were the encoder free, it would be %.2f: the comparison is there as before.", plain.multiplyAdds() / (double) comparison(plain));
+        say("Each alone, they promise %.2f · %.2f = %.2f. Together they are %.2f.", one, two, one * two, ratio(plain, both));
+        double cost = kept.right() - both.right();
+        say("The narrower network is worth %.2f alone, %.2f where the codes are kept; it costs %.1f %% of the digits either way.", one, ratio(kept, both), 100 * cost);
+        say("Were the encoder free, it would be %.2f, and no more: the comparison stays.", plain.multiplyAdds() / (double) comparison(plain));
     }
 
     private static void row(String name, Reader reader, Reader plain) {

@@ -43,7 +43,8 @@ import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
 /**
- * The checks of module 19, task by task; a task's checks need its own code and that of the tasks before it. None of them looks at a real clock: times are recorded ones, or of a clock that counted work turns.
+ * The checks of module 19, task by task; a task's checks need its own code and that of the tasks before it. None of them looks at a real clock:
+ * times are recorded ones, or of a clock that counted work turns.
  */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 final class BenchmarkingTasksTest {
@@ -256,7 +257,9 @@ final class BenchmarkingTasksTest {
             Expect.that("Statistics.quantile(0.5, 4, 1, 3, 100)")
                     .rule("places are counted in sorted: in the order of their size, not in that in which they came")
                     .number(Statistics.quantile(0.5, 4, 1, 3, 100), 3.5);
-            Expect.that("Statistics.quantile(0.75, 100, 4, 3, 1)").rule("place 0.75 * 3 = 2.25: a quarter of the way from 4 to 100").number(Statistics.quantile(0.75, 100, 4, 3, 1), 28);
+            Expect.that("Statistics.quantile(0.75, 100, 4, 3, 1)")
+                    .rule("place 0.75 * 3 = 2.25: a quarter of the way from 4 to 100")
+                    .number(Statistics.quantile(0.75, 100, 4, 3, 1), 28);
         }
 
         @Test
@@ -331,7 +334,9 @@ final class BenchmarkingTasksTest {
                     .rule("5 % are left out, half of that on each side: the quantiles 0.025 and 0.975")
                     .numbers(ends(0.95), 0.025 * 1999, 0.975 * 1999);
             Expect.that("the ends of an 80 % interval of the same").rule("the quantiles 0.1 and 0.9").numbers(ends(0.8), 0.1 * 1999, 0.9 * 1999);
-            Expect.that("the confidence of the interval").rule("it says what was asked for").number(Statistics.bootstrap(3, picks -> 1, 0.8, new Generator(1)).confidence(), 0.8);
+            Expect.that("the confidence of the interval")
+                    .rule("it says what was asked for")
+                    .number(Statistics.bootstrap(3, picks -> 1, 0.8, new Generator(1)).confidence(), 0.8);
         }
 
         private double[] ends(double confidence) {
@@ -360,7 +365,9 @@ final class BenchmarkingTasksTest {
             double[] all = DoubleStream.of(OLD).flatMap(x -> DoubleStream.of(x - 3, x - 1, x, x + 1, x + 3)).toArray();
             Interval few = Statistics.medianInterval(0.95, new Generator(1), OLD);
             Interval many = Statistics.medianInterval(0.95, new Generator(1), all);
-            Expect.that("whether the interval of the median of 20 recorded runs holds their median, 995.5; it is " + few).rule("the middle of the medians of all draws").value(few.contains(995.5), true);
+            Expect.that("whether the interval of the median of 20 recorded runs holds their median, 995.5; it is " + few)
+                    .rule("the middle of the medians of all draws")
+                    .value(few.contains(995.5), true);
             Expect.that("whether 100 such runs have less than three quarters of its width; theirs is " + many)
                     .rule("the more runs, the less the median of a draw varies")
                     .value(many.high() - many.low() < 0.75 * (few.high() - few.low()), true);
@@ -391,7 +398,9 @@ final class BenchmarkingTasksTest {
         void order() {
             StringBuilder order = new StringBuilder();
             Pairs pairs = Pairs.inTurn(4, () -> order.append('A').length(), () -> order.append('B').length());
-            Expect.that("how many runs of A and of B 4 pairs have").rule("as many pairs as asked for, in each one of A and one of B").ints(new int[] {pairs.a().size(), pairs.b().size()}, 4, 4);
+            Expect.that("how many runs of A and of B 4 pairs have")
+                    .rule("as many pairs as asked for, in each one of A and one of B")
+                    .ints(new int[] {pairs.a().size(), pairs.b().size()}, 4, 4);
             Expect.that("the order of the runs of 4 pairs")
                     .rule("the first pair begins with A, the second pair begins with B, and so on: neither is always the first, and no pair is torn apart")
                     .value(order.toString(), "ABBAABBA");
@@ -412,7 +421,9 @@ final class BenchmarkingTasksTest {
         @DisplayName("a pair stays a pair")
         void together() {
             Pairs pairs = heating(4);
-            Expect.that("the times of A in 4 pairs, if the runs take 100, 101, 102, … ns whoever runs").rule("run 0, then 3, 4 and 7").numbers(times(pairs.a()), 100, 103, 104, 107);
+            Expect.that("the times of A in 4 pairs, if the runs take 100, 101, 102, … ns whoever runs")
+                    .rule("run 0, then 3, 4 and 7")
+                    .numbers(times(pairs.a()), 100, 103, 104, 107);
             Expect.that("those of B").rule("run 1, then 2, 5 and 6: at each place what ran beside A").numbers(times(pairs.b()), 101, 102, 105, 106);
         }
 
@@ -438,7 +449,9 @@ final class BenchmarkingTasksTest {
         @Order(1)
         @DisplayName("no rank, one rank")
         void one() {
-            Expect.that("probabilities(0)").rule("before the first coin the sum is 0, for sure: the probability of the sum 0 is 1").numbers(SignedRankTest.probabilities(0), 1);
+            Expect.that("probabilities(0)")
+                    .rule("before the first coin the sum is 0, for sure: the probability of the sum 0 is 1")
+                    .numbers(SignedRankTest.probabilities(0), 1);
             Expect.that("probabilities(2, 2): a single rank, 2")
                     .rule("heads: the sum is 2; tails: it is 0. A sum comes from itself without this rank, and from the sum less this rank with it, half of each;"
                             + " go from the largest sum down, or you read what this coin has already changed")
@@ -452,7 +465,9 @@ final class BenchmarkingTasksTest {
             Expect.that("probabilities(6, 1, 2, 3)")
                     .rule("eight ways to toss three coins: the sum 3 comes of 1 + 2 and of 3 alone, every other of one way")
                     .numbers(() -> SignedRankTest.probabilities(6, 1, 2, 3), 0.125, 0.125, 0.125, 0.25, 0.125, 0.125, 0.125);
-            Expect.that("probabilities(4, 2, 2): two equal ranks").rule("the sum 2 comes of either").numbers(() -> SignedRankTest.probabilities(4, 2, 2), 0.25, 0, 0.5, 0, 0.25);
+            Expect.that("probabilities(4, 2, 2): two equal ranks")
+                    .rule("the sum 2 comes of either")
+                    .numbers(() -> SignedRankTest.probabilities(4, 2, 2), 0.25, 0, 0.5, 0, 0.25);
         }
 
         @Test
@@ -488,7 +503,9 @@ final class BenchmarkingTasksTest {
         @DisplayName("in use: how one-sided is one-sided?")
         void inUse() {
             Expect.that("SignedRankTest.pValue(1, 2, 3, -4)").rule("of 16 ways, 14 have a side of 4 or less").number(SignedRankTest.pValue(1, 2, 3, -4), 14 / 16.0);
-            Expect.that("SignedRankTest.pValue(5, 3, 8, 1, 9, 4): six pairs, and A was slower each time").rule("2 of 64 ways are so one-sided").number(SignedRankTest.pValue(5, 3, 8, 1, 9, 4), 2 / 64.0);
+            Expect.that("SignedRankTest.pValue(5, 3, 8, 1, 9, 4): six pairs, and A was slower each time")
+                    .rule("2 of 64 ways are so one-sided")
+                    .number(SignedRankTest.pValue(5, 3, 8, 1, 9, 4), 2 / 64.0);
             Expect.that("the same where one of the runs was interrupted: SignedRankTest.pValue(5, 3, 8, 1, 9000, 4)")
                     .rule("only the order of the differences counts")
                     .number(SignedRankTest.pValue(5, 3, 8, 1, 9000, 4), 2 / 64.0);
@@ -521,7 +538,9 @@ final class BenchmarkingTasksTest {
             Expect.that("20 pairs, p = 0.01, the ratio from 0.99 to 1.3 with 95 %")
                     .rule("the interval must leave 1 out, as fast as before; both must say so")
                     .value(AbTest.verdict(20, 0.01, new Interval(0.99, 1.3, 0.95)), Verdict.NO_DIFFERENCE_SHOWN);
-            Expect.that("20 pairs, p = 0.01, the ratio from 1 to 1.3 with 95 %").rule("the interval must leave 1 out; its ends belong to it").value(AbTest.verdict(20, 0.01, new Interval(1, 1.3, 0.95)), Verdict.NO_DIFFERENCE_SHOWN);
+            Expect.that("20 pairs, p = 0.01, the ratio from 1 to 1.3 with 95 %")
+                    .rule("the interval must leave 1 out; its ends belong to it")
+                    .value(AbTest.verdict(20, 0.01, new Interval(1, 1.3, 0.95)), Verdict.NO_DIFFERENCE_SHOWN);
         }
 
         @Test
@@ -531,7 +550,9 @@ final class BenchmarkingTasksTest {
             Expect.that("20 pairs, p = 0.01, the ratio from 1.1 to 1.3 with 95 %")
                     .rule("the ratio is the time of A over that of B: above 1, B takes less")
                     .value(AbTest.verdict(20, 0.01, above), Verdict.FASTER);
-            Expect.that("20 pairs, p = 0.01, the ratio from 0.7 to 0.9 with 95 %").rule("below 1, B takes more").value(AbTest.verdict(20, 0.01, new Interval(0.7, 0.9, 0.95)), Verdict.SLOWER);
+            Expect.that("20 pairs, p = 0.01, the ratio from 0.7 to 0.9 with 95 %")
+                    .rule("below 1, B takes more")
+                    .value(AbTest.verdict(20, 0.01, new Interval(0.7, 0.9, 0.95)), Verdict.SLOWER);
         }
 
         @Test
@@ -541,16 +562,24 @@ final class BenchmarkingTasksTest {
             Expect.that("5 pairs, p = 0.0625, the ratio from 1.1 to 1.3 with 95 %")
                     .rule("with 5 pairs all fall to one side by chance in one test of 16: no times could have shown a difference, and the verdict says that first")
                     .value(AbTest.verdict(5, 0.0625, above), Verdict.TOO_FEW_PAIRS);
-            Expect.that("6 pairs, p = 0.03125, the same interval").rule("pairsNeeded(0.95) = 6 pairs are enough").value(AbTest.verdict(6, 0.03125, above), Verdict.FASTER);
-            Expect.that("7 pairs, p = 0.001, the ratio from 1.1 to 1.3 with 99 %").rule("whoever wants 99 % needs 8 pairs: ask pairsNeeded for the interval's own confidence").value(AbTest.verdict(7, 0.001, new Interval(1.1, 1.3, 0.99)), Verdict.TOO_FEW_PAIRS);
+            Expect.that("6 pairs, p = 0.03125, the same interval")
+                    .rule("pairsNeeded(0.95) = 6 pairs are enough")
+                    .value(AbTest.verdict(6, 0.03125, above), Verdict.FASTER);
+            Expect.that("7 pairs, p = 0.001, the ratio from 1.1 to 1.3 with 99 %")
+                    .rule("whoever wants 99 % needs 8 pairs: ask pairsNeeded for the interval's own confidence")
+                    .value(AbTest.verdict(7, 0.001, new Interval(1.1, 1.3, 0.99)), Verdict.TOO_FEW_PAIRS);
         }
 
         @Test
         @Order(4)
         @DisplayName("how sure is sure")
         void confidence() {
-            Expect.that("20 pairs, p = 0.03, the ratio from 1.1 to 1.3 with 95 %").rule("p is compared with 1 - 0.95 = 0.05").value(AbTest.verdict(20, 0.03, above), Verdict.FASTER);
-            Expect.that("20 pairs, p = 0.03, the ratio from 1.1 to 1.3 with 99 %").rule("p is compared with 1 - 0.99 = 0.01").value(AbTest.verdict(20, 0.03, new Interval(1.1, 1.3, 0.99)), Verdict.NO_DIFFERENCE_SHOWN);
+            Expect.that("20 pairs, p = 0.03, the ratio from 1.1 to 1.3 with 95 %")
+                    .rule("p is compared with 1 - 0.95 = 0.05")
+                    .value(AbTest.verdict(20, 0.03, above), Verdict.FASTER);
+            Expect.that("20 pairs, p = 0.03, the ratio from 1.1 to 1.3 with 99 %")
+                    .rule("p is compared with 1 - 0.99 = 0.01")
+                    .value(AbTest.verdict(20, 0.03, new Interval(1.1, 1.3, 0.99)), Verdict.NO_DIFFERENCE_SHOWN);
         }
 
         @Test
@@ -558,8 +587,12 @@ final class BenchmarkingTasksTest {
         @DisplayName("in use: 20 recorded pairs, B 5 % better, four wild runs")
         void real() {
             AbResult result = of(OLD, FIVE_PERCENT_LESS);
-            Expect.that(seen(result)).rule("a gain of 5 % where the runs of one side are 2 % apart: it is real, whatever the runs of 1850 and 2410 ns say").value(result.verdict(), Verdict.FASTER);
-            Expect.that("the ratio of the medians, 995.5 ns / 945 ns " ).rule("the median does not mind the wild runs").number(result.ratio(), Statistics.median(OLD) / Statistics.median(FIVE_PERCENT_LESS));
+            Expect.that(seen(result))
+                    .rule("a gain of 5 % where the runs of one side are 2 % apart: it is real, whatever the runs of 1850 and 2410 ns say")
+                    .value(result.verdict(), Verdict.FASTER);
+            Expect.that("the ratio of the medians")
+                    .rule("the median does not mind the wild runs")
+                    .number(result.ratio(), Statistics.median(OLD) / Statistics.median(FIVE_PERCENT_LESS));
         }
 
         @Test
@@ -576,7 +609,9 @@ final class BenchmarkingTasksTest {
         void drift() {
             Interval a = Statistics.medianInterval(0.95, new Generator(1), HEATING);
             Interval b = Statistics.medianInterval(0.95, new Generator(1), HEATING_BETTER);
-            Expect.that("whether the intervals of both medians, " + a + " and " + b + ", overlap").rule("side by side, the drift of 40 % hides a gain of 3 %").value(b.high() > a.low(), true);
+            Expect.that("whether the intervals of both medians, " + a + " and " + b + ", overlap")
+                    .rule("side by side, the drift of 40 % hides a gain of 3 %")
+                    .value(b.high() > a.low(), true);
             AbResult result = of(HEATING, HEATING_BETTER);
             Expect.that(seen(result)).rule("pair by pair B took less each time").value(result.verdict(), Verdict.FASTER);
         }
@@ -623,7 +658,9 @@ final class BenchmarkingTasksTest {
         @Order(2)
         @DisplayName("more images, longer strides, padding")
         void more() {
-            Expect.that("the same for 5 images").rule("the result holds all images: 5 times as much").value(of(square(3, 1, 0, 1), Shape.of(5, 3, 12, 12), Shape.of(8, 3, 3, 3)), 108_000L);
+            Expect.that("the same for 5 images")
+                    .rule("the result holds all images: 5 times as much")
+                    .value(of(square(3, 1, 0, 1), Shape.of(5, 3, 12, 12), Shape.of(8, 3, 3, 3)), 108_000L);
             Expect.that("an image (1, 3, 12, 12), kernels (8, 3, 3, 3), stride 2, padding 1: the result is (1, 8, 6, 6)")
                     .rule("who computes fewer numbers needs less; products with the zeros of the padding count like others")
                     .value(of(square(3, 2, 1, 1), Shape.of(1, 3, 12, 12), Shape.of(8, 3, 3, 3)), 288L * 27);
@@ -672,7 +709,9 @@ final class BenchmarkingTasksTest {
                 }
             }
             Cost cost = CostTable.standard().of(op, out, x, weight);
-            Expect.that("multiply-adds and FLOPs of images (2, 3, 4, 5) and kernels (6, 3, 2, 2)").rule("a multiply-add is two FLOPs").numbers(new double[] {cost.multiplyAdds(), cost.flops()}, products, 2 * products);
+            Expect.that("multiply-adds and FLOPs of images (2, 3, 4, 5) and kernels (6, 3, 2, 2)")
+                    .rule("a multiply-add is two FLOPs")
+                    .numbers(new double[] {cost.multiplyAdds(), cost.flops()}, products, 2 * products);
         }
     }
 
@@ -728,7 +767,9 @@ final class BenchmarkingTasksTest {
         @DisplayName("what belongs to no layer")
         void outside() {
             FlopCount count = FlopCounter.count(CostTable.standard(), model, () -> model.forward(x).sum());
-            Expect.that("FLOPs outside of all layers, if the 6 results are added up behind the model").rule("where no layer is at work, it belongs to no layer: outside").number(count.outside().flops(), 6);
+            Expect.that("FLOPs outside of all layers, if the 6 results are added up behind the model")
+                    .rule("where no layer is at work, it belongs to no layer: outside")
+                    .number(count.outside().flops(), 6);
             Expect.that("the multiply-adds of all").rule("everything is counted once: own of all layers, and what is outside").number(count.total().multiplyAdds(), 108);
             Expect.that("FLOPs inside of the model").rule("what is outside is in no layer").number(count.layer("").all().flops(), 162 + 18 + 72 + 6);
         }
@@ -741,7 +782,9 @@ final class BenchmarkingTasksTest {
                 model.forward(x);
                 model.forward(x);
             });
-            Expect.that("multiply-adds inside \"0.0\" and \"\" of two passes").rule("what is done again is added again").numbers(numbers(all(count, "0.0", "")), 144, 216);
+            Expect.that("multiply-adds inside \"0.0\" and \"\" of two passes")
+                    .rule("what is done again is added again")
+                    .numbers(numbers(all(count, "0.0", "")), 144, 216);
         }
 
         @Test
@@ -750,12 +793,16 @@ final class BenchmarkingTasksTest {
         void planted() {
             FlopCount count = FlopCounter.count(wasteful(), ROWS);
             LayerCount most = count.layers().stream().max(Comparator.comparingLong(layer -> layer.own().multiplyAdds())).orElseThrow();
-            Expect.that("the layer that multiplies most, of six layers in two groups").rule("it is far too wide; the groups around it do nothing themselves").value(most.path(), "head.fourth");
+            Expect.that("the layer that multiplies most, of six layers in two groups")
+                    .rule("it is far too wide; the groups around it do nothing themselves")
+                    .value(most.path(), "head.fourth");
             List<String> more = count.layers().stream()
                     .filter(layer -> layer.own().multiplyAdds() > ROWS.dim(0) * layer.parameters())
                     .map(LayerCount::path)
                     .toList();
-            Expect.that("layers that do more multiply-adds than they have weights, for each of 8 rows").rule("a product needs every weight once a row; this one computes it twice").value(more, List.of("body.second"));
+            Expect.that("layers that do more multiply-adds than they have weights, for each of 8 rows")
+                    .rule("a product needs every weight once a row; this one computes it twice")
+                    .value(more, List.of("body.second"));
         }
     }
 
@@ -798,7 +845,9 @@ final class BenchmarkingTasksTest {
         @DisplayName("several inside")
         void several() {
             Profile profile = profile(new Busy(3, 0, new Busy(7, 0), new Busy(20, 0), new Busy(100, 0)), x);
-            Expect.that("the own time of a model that works for 3 ns around layers of 7, 20 and 100 ns").rule("the times of all layers inside add up: 130 - 127").numbers(self(profile, "(model)"), 3);
+            Expect.that("the own time of a model that works for 3 ns around layers of 7, 20 and 100 ns")
+                    .rule("the times of all layers inside add up: 130 - 127")
+                    .numbers(self(profile, "(model)"), 3);
         }
 
         @Test
@@ -819,7 +868,9 @@ final class BenchmarkingTasksTest {
         void bytes() {
             Profile profile = profile(new Busy(1, 300, new Busy(1, 5000), new Busy(1, 20, new Busy(1, 70_000))), x);
             double[] self = List.of("(model)", "0", "1", "1.0").stream().mapToDouble(path -> profile.layer(path).selfAllocated()).toArray();
-            Expect.that("bytes that layers allocate themselves: 300 around 5000 and around 20, which is around 70000").rule("bytes go the way of time, each to the sum of its own kind").numbers(self, 300, 5000, 20, 70_000);
+            Expect.that("bytes that layers allocate themselves: 300 around 5000 and around 20, which is around 70000")
+                    .rule("bytes go the way of time, each to the sum of its own kind")
+                    .numbers(self, 300, 5000, 20, 70_000);
             double[] total = List.of("(model)", "0", "1", "1.0").stream().mapToDouble(path -> profile.layer(path).totalAllocated()).toArray();
             Expect.that("the same with all that is inside").rule("bytes from beginning to end").numbers(total, 75_320, 5000, 70_020, 70_000);
         }
@@ -830,7 +881,9 @@ final class BenchmarkingTasksTest {
         void planted() {
             Backend.use(new Machine());
             Profile profile = profile(wasteful(), ROWS);
-            Expect.that("where the time goes on a machine of 1 FLOP and 2 bytes a nanosecond, in the model of 19.7").rule("a hundred copies, which multiply nothing; what is around them took longer, but did not do it").value(profile.bottleneck().path(), "body.third");
+            Expect.that("where the time goes on a machine of 1 FLOP and 2 bytes a nanosecond, in the model of 19.7")
+                    .rule("a hundred copies, which multiply nothing; what is around them took longer, but did not do it")
+                    .value(profile.bottleneck().path(), "body.third");
             LayerProfile most = profile.layers().stream().max(Comparator.comparingLong(LayerProfile::selfAllocated)).orElseThrow();
             Expect.that("where most is allocated").rule("a megabyte that is no result of any operation").value(most.path(), "head.sixth");
         }
@@ -864,7 +917,9 @@ final class BenchmarkingTasksTest {
         @Order(1)
         @DisplayName("under the slope")
         void slope() {
-            Expect.that("FLOPs in a second that work of 2 FLOPs a byte can reach; peak 100, bandwidth 20").rule("20 bytes a second come, and with each byte 2 FLOPs: 40").number(roof.attainable(2), 40);
+            Expect.that("FLOPs in a second that work of 2 FLOPs a byte can reach; peak 100, bandwidth 20")
+                    .rule("20 bytes a second come, and with each byte 2 FLOPs: 40")
+                    .number(roof.attainable(2), 40);
             Expect.that("what limits it").rule("left of the ridge, 100 / 20 = 5 FLOPs a byte, it waits for memory").value(roof.bound(2), Roofline.Bound.MEMORY);
         }
 
@@ -872,7 +927,9 @@ final class BenchmarkingTasksTest {
         @Order(2)
         @DisplayName("under the flat part")
         void flat() {
-            Expect.that("FLOPs in a second that work of 7 FLOPs a byte can reach; peak 100, bandwidth 20").rule("memory would bring enough for 140, but nobody computes faster than the peak").number(roof.attainable(7), 100);
+            Expect.that("FLOPs in a second that work of 7 FLOPs a byte can reach; peak 100, bandwidth 20")
+                    .rule("memory would bring enough for 140, but nobody computes faster than the peak")
+                    .number(roof.attainable(7), 100);
             Expect.that("what limits it").rule("right of the ridge it waits for the arithmetic").value(roof.bound(7), Roofline.Bound.COMPUTE);
         }
 
