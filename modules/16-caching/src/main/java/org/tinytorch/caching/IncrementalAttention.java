@@ -33,8 +33,8 @@ public record IncrementalAttention(double scale, int kept) implements Operation 
     }
 
     /**
-     * One head's query looks at each key that is kept, and averages the values with the weights it finds. With the scale ½, the query {@code [2, 0, 2, 0]} and the keys {@code [0, 1, 0, 1]} and {@code [1, 0, 1, 0]} the scores
-     * are 0 and 2, the weights 0.119 and 0.881.
+     * One head's query looks at each key that is kept, and averages the values with the weights it finds. With the scale ½, the query {@code [2, 0, 2, 0]} and the keys {@code [0, 1, 0, 1]} and
+     * {@code [1, 0, 1, 0]} the scores are 0 and 2, the weights 0.119 and 0.881.
      *
      * @param out zeros {@code (B, 1, H, E)}, to which this head's result is added
      */

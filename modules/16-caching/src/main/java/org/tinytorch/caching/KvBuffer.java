@@ -8,8 +8,8 @@ import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
 /**
- * Room for the vectors of so many places, taken once: {@code (B, capacity, G, D)}. It is a circle: the vectors of place p lie in the slot {@code p mod capacity}, so that the newest take the slot of the
- * oldest.
+ * Room for the vectors of so many places, taken once: {@code (B, capacity, G, D)}. It is a circle: the vectors of place p lie in the slot {@code p mod capacity}, so that the newest take the slot of
+ * the oldest.
  */
 final class KvBuffer {
     private final Tensor room;
@@ -62,8 +62,8 @@ final class KvBuffer {
     }
 
     /**
-     * A copy of the vectors that are kept of all that were written, the oldest first, {@code (B, kept, G, D)}. With room for 4 places and 6 seen, the slots hold the places {@code [4 5 2 3]}; read, they are
-     * {@code [2 3 4 5]}.
+     * A copy of the vectors that are kept of all that were written, the oldest first, {@code (B, kept, G, D)}. With room for 4 places and 6 seen, the slots hold the places {@code [4 5 2 3]}; read,
+     * they are {@code [2 3 4 5]}.
      *
      * @param seen how many places were written, those that are overwritten among them
      */

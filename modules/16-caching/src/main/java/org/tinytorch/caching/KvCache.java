@@ -127,7 +127,7 @@ public final class KvCache implements KeyValueStore {
     }
 
     /**
-     * Writes the keys and values of some places behind the others; the newest goes where the oldest was if there is no room. With a capacity of 4, the fifth token goes into slot 0, and the length is 5.
+     * Writes the keys and values of some places behind the others; the newest goes where the oldest was if there is no room. In a window of 4, the fifth token goes into slot 0, and the length is 5.
      *
      * @param from the first place of fresh to take
      * @param count how many

@@ -433,6 +433,7 @@ final class CachingTasksTest {
         void stable() {
             String rule = "exp(1000) is infinite, exp(-1000) is 0: subtract the largest score first, as module 13 did";
             Expect.that("query [1], keys [1000], [1000], values [4], [2]").rule(rule).numbers(() -> look(1, 2, one, places(1000, 1000), places(4, 2)), 3);
+            Expect.that("query [1], keys [1000], [0], values [4], [2]").rule(rule).numbers(() -> look(1, 2, one, places(1000, 0), places(4, 2)), 4);
             Expect.that("query [1], keys [-1000], [-1000], values [4], [2]").rule(rule).numbers(() -> look(1, 2, one, places(-1000, -1000), places(4, 2)), 3);
         }
 
