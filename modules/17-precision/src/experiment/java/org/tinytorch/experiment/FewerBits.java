@@ -147,7 +147,7 @@ public final class FewerBits {
             line("int" + bits + ", scale for each layer", experiment.integers(Quantizer.symmetric(bits)), floats);
         }
         say("");
-        say("With a byte for a weight it ends: float32 had four. Below that the digits go.");
+        say("With a byte for a weight it ends: float32 had four. Below four bits the digits go.");
         say("");
         say("Which weights are there? How far from 0, in tenths of the largest of the layer:");
         say("");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.tinytorch.tito.check.AddedModules;
 import org.tinytorch.tito.check.Libraries;
 import org.tinytorch.tito.course.Course;
@@ -39,9 +40,11 @@ final class ExperimentCommand extends CourseCommand {
         int exit = StudentProgram.run(classPath, flags, main, List.of());
         if (exit == 0) {
             terminal.line();
+            boolean last = module.equals(course.modules().get(course.modules().size() - 1));
             terminal.line(
-                    "next: the last section of modules/%s/README.md asks what you would build; module %02d builds it",
-                    module.name(), module.number() + 1);
+                    "next: the last section of modules/%s/README.md asks what you would build%s",
+                    module.name(),
+                    last ? "" : String.format(Locale.ROOT, "; module %02d builds it", module.number() + 1));
         }
         return exit;
     }
