@@ -10,7 +10,7 @@ import java.util.Arrays;
  * loop into vector instructions by itself.
  */
 class BlockedGemm implements Gemm {
-    /** Rows of b per block. With 128 columns, a block is 64 KiB: it stays in the second-level cache while every row of c passes by. */
+    /** Rows of b per block. With 128 columns, a block is 64 KiB: it stays in a cache of a few hundred KiB while every row of c passes by. */
     private static final int BLOCK = 64;
 
     /** Steps of the inner dimension that are added together. */

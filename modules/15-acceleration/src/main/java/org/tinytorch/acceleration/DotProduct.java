@@ -6,7 +6,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The sum of products of two stretches of memory, with the Vector API. Loaded only where there is one. */
+/** The sum of products of two stretches of memory, with the Vector API. Loaded only where there is one. {@link FewRows} computes four such sums at once, and asks this for those that are left over. */
 final class DotProduct {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 

@@ -6,6 +6,6 @@
  * {@link org.tinytorch.caching.IncrementalAttention} of one query, {@link org.tinytorch.caching.CachedLanguageModel}, with which any {@code Gpt} of module 14 writes the same text
  * in a fraction of the time, {@link org.tinytorch.caching.PromptCache} of beginnings that many texts share, and {@link org.tinytorch.caching.BatchGenerator}, which writes several texts at once.
  *
- * <p>Needs modules 02 (tensor), 07 (autograd), 08 (training), 11 (tokenization), 13 (attention), 14 (transformer) and 15 (acceleration).
+ * <p>Needs modules 02 (tensor), 07 (autograd), 08 (training), 13 (attention), 14 (transformer) and 15 (acceleration).
  */
 package org.tinytorch.caching;

@@ -88,7 +88,11 @@ public record IntegerProduct(QuantizedTensor weight, Optional<Quantization> inpu
         return Tensors.of(y, rows, out());
     }
 
-    /** {@code Σₚ qₚ·vⱼₚ} for one output j, times the scales. Where several scales share the row, each run of weights is added up for itself. */
+    /**
+     * {@code Σₚ qₚ·vⱼₚ} for one output j, times the scales. Where several scales share the row, each run of weights is added up for itself.
+     *
+     * <p>For q = 1 1 1 1, the weights 4 −2 | 1 3 with the scales 0.25 | 10, and the scale 1 it is {@code 0.25 · 2 + 10 · 4 = 40.5}. {@code q} is already less its zero point.
+     */
     private double weightedSum(int[] q, double scale, int j) {
         byte[] v = weight.values();
         double y = 0;
