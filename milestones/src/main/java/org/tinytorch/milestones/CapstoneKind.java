@@ -18,7 +18,7 @@ enum CapstoneKind {
         return switch (this) {
             case DIGITS -> goals(24, 16, 8, Goal.atLeast("accuracy", 0.97, 20));
             case CIFAR10 -> goals(200, 20, 16, Goal.atLeast("accuracy", 0.80, 20));
-            case GPT -> goals(1000, 16, 32, Goal.atMost("loss", 1.5, 20));
+            case GPT -> goals(400, 16, 16, Goal.atMost("loss", 1.5, 20));
         };
     }
 
