@@ -16,9 +16,9 @@ enum CapstoneKind {
     /** What gives its 100 points. */
     List<Goal> goals() {
         return switch (this) {
-            case DIGITS -> goals(16, 12, 4, Goal.atLeast("accuracy", 0.95, 20));
+            case DIGITS -> goals(24, 16, 8, Goal.atLeast("accuracy", 0.97, 20));
             case CIFAR10 -> goals(200, 20, 16, Goal.atLeast("accuracy", 0.80, 20));
-            case GPT -> goals(1000, 16, 32, Goal.atMost("loss", 1.5, 20));
+            case GPT -> goals(400, 16, 16, Goal.atMost("loss", 1.5, 20));
         };
     }
 

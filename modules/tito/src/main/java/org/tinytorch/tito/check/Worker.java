@@ -103,6 +103,8 @@ public final class Worker {
             LauncherDiscoveryRequest discovery = LauncherDiscoveryRequestBuilder.request()
                     .selectors(selectors)
                     .filters(new TaskFilter(tasks), EngineFilter.includeEngines("junit-jupiter"))
+                    // whatever a junit-platform.properties on the class path says: the watchdog watches one thread
+                    .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                     .configurationParameter(
                             "junit.jupiter.testclass.order.default",
                             "org.junit.jupiter.api.ClassOrderer$OrderAnnotation")
