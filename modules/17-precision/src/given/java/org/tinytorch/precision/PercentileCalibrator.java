@@ -17,7 +17,7 @@ record PercentileCalibrator(double percent) implements Calibrator {
     /** With 99 percent of the numbers 1 … 1000, from 5 to 995: half a percent is cut off at each end. */
     @Override
     public Range range(Observer seen, Quantizer quantizer) {
-        double cut = (1 - percent / 100) / 2;
+        double cut = (100 - percent) / 200; // not (1 - percent / 100) / 2, which for 99 is a little more than 0.005
         return new Range(seen.quantile(cut), seen.quantile(1 - cut));
     }
 }
