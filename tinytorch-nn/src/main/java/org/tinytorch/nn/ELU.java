@@ -18,6 +18,11 @@ public final class ELU extends Layer {
         this.alpha = new org.tinytorch.activation.Elu(alpha).alpha();
     }
 
+    /** How far it goes below 0. */
+    public double alpha() {
+        return alpha;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return Activations.elu(x, alpha);

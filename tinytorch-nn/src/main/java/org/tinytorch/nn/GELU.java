@@ -25,6 +25,11 @@ public final class GELU extends Layer {
         this.form = form;
     }
 
+    /** How it is computed. */
+    public Form form() {
+        return form;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return form == Form.EXACT ? Activations.gelu(x) : Activations.geluTanh(x);

@@ -33,6 +33,11 @@ public final class AvgPool2d extends Layer {
         this.pool = new AvgPool(rows, columns);
     }
 
+    /** What the layer computes. */
+    public AvgPool pool() {
+        return pool;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return new Mean(pool).apply(x);

@@ -19,6 +19,11 @@ public final class LeakyReLU extends Layer {
         this.slope = new org.tinytorch.activation.LeakyRelu(slope).slope();
     }
 
+    /** The slope below 0. */
+    public double slope() {
+        return slope;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return Activations.leakyRelu(x, slope);

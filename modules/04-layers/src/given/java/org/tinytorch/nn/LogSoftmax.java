@@ -13,6 +13,11 @@ public final class LogSoftmax extends Layer {
         this.axis = axis;
     }
 
+    /** The axis whose elements become logarithms of probabilities; a negative one counts from the end. */
+    public int axis() {
+        return axis;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return Activations.logSoftmax(x, axis);

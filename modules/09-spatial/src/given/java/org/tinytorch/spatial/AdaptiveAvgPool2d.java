@@ -20,6 +20,11 @@ public final class AdaptiveAvgPool2d extends Layer {
         this.pool = new AdaptiveAvgPool(rows, columns);
     }
 
+    /** What the layer computes. */
+    public AdaptiveAvgPool pool() {
+        return pool;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return new Mean(pool).apply(x);
