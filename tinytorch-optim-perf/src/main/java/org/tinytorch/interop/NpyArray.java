@@ -1,6 +1,5 @@
 package org.tinytorch.interop;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -156,8 +155,10 @@ final class NpyArray {
         try {
             return new RawTensor(type.type(), Shape.of(count), bytes).tensor().data();
         } catch (ArithmeticException e) {
-            throw new IOException(
-                    e.getMessage() + "; if rounding does no harm, save array.astype('float64') in Python", e);
+            String advice = type.type() == DataType.BOOL
+                    ? "; the file is corrupt: fetch it again"
+                    : "; if rounding does no harm, save array.astype('float64') in Python";
+            throw new IOException(e.getMessage() + advice, e);
         }
     }
 
@@ -174,7 +175,7 @@ final class NpyArray {
     private static byte[] fill(InputStream in, int count) throws IOException {
         byte[] bytes = new byte[count];
         if (in.readNBytes(bytes, 0, count) < count) {
-            throw new EOFException(
+            throw new IOException(
                     "the bytes end before the array does; the file is corrupt, or was written meanwhile: fetch it again");
         }
         return bytes;

@@ -1,5 +1,6 @@
 package org.tinytorch.interop;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.tinytorch.tensor.Tensor;
 
@@ -72,6 +74,11 @@ final class NpzReader {
             }
             try {
                 tensors.put(name, tensor(entry));
+            } catch (ZipException | EOFException e) { // the JDK's words, which say what is wrong and not what to do
+                throw new IOException(
+                        "entry " + NpyDict.quoted(entry.getName()) + ": " + e.getMessage()
+                                + "; the zip is corrupt, or of a kind that NumPy does not write: fetch it again",
+                        e);
             } catch (IOException e) {
                 throw new IOException("entry " + NpyDict.quoted(entry.getName()) + ": " + e.getMessage(), e);
             }

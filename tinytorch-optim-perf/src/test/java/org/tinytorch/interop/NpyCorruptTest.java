@@ -212,7 +212,9 @@ class NpyCorruptTest {
 
     @Test
     void aByteThatIsNeitherTrueNorFalseIsRefused() throws IOException {
-        assertRefused(file("|b1", "(2,)", bytes(1, 2)), "the byte 2 is not a BOOL");
+        assertRefused(
+                file("|b1", "(2,)", bytes(1, 2)),
+                "the byte 2 is not a BOOL, which is 0 or 1; the file is corrupt: fetch it again");
     }
 
     @Test

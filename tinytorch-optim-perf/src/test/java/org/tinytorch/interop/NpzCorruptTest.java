@@ -157,7 +157,25 @@ class NpzCorruptTest {
 
     @Test
     void anUnknownCompressionIsRefused() throws IOException {
-        assertRefused(new ZipBytes().entry("w.npy", 12, ONE, ONE.length, ZipBytes.crc(ONE)), "method");
+        assertRefused(
+                new ZipBytes().entry("w.npy", 12, ONE, ONE.length, ZipBytes.crc(ONE)), "method", "fetch it again");
+    }
+
+    @Test
+    void bytesThatAreNotDeflatedOrEndTooSoonAreRefused() throws IOException {
+        byte[] packed = ZipBytes.deflate(ONE);
+        byte[] reserved = packed.clone();
+        reserved[0] |= 6; // a block of type 3, which RFC 1951 keeps for later
+        byte[] cut = Arrays.copyOf(packed, packed.length / 2);
+        long crc = ZipBytes.crc(ONE);
+
+        assertRefused(
+                new ZipBytes().entry("w.npy", DEFLATED, reserved, ONE.length, crc),
+                "entry 'w.npy': invalid block type",
+                "the zip is corrupt",
+                "fetch it again");
+        assertRefused(
+                new ZipBytes().entry("w.npy", DEFLATED, cut, ONE.length, crc), "entry 'w.npy': ", "fetch it again");
     }
 
     @Test
