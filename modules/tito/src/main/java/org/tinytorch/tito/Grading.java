@@ -32,6 +32,8 @@ final class Grading {
         PASSED,
         /** Its checks pass, but with the solution that {@code tito skip} filled in: no points. */
         SKIPPED,
+        /** It needs a module of the JDK that this one does not have, so nobody knows: no points; grade it on another JDK. */
+        LEFT_OUT,
         /** A check fails. */
         FAILED,
         /** Nothing is written there. */
@@ -152,8 +154,10 @@ final class Grading {
                     .flatMap(run -> run.of(task.taskId()).stream())
                     .filter(check -> check.status() != CheckOutcome.Status.PASSED)
                     .findFirst();
-            State state = state(task, passed, failure, progress);
-            String message = passed ? "" : failure.map(CheckOutcome::message).orElse(compiler);
+            boolean leftOut = passed && failure.isPresent();
+            State state = leftOut ? State.LEFT_OUT : state(task, passed, failure, progress);
+            String message =
+                    passed && !leftOut ? "" : failure.map(CheckOutcome::message).orElse(compiler);
             int points = state == State.PASSED ? task.points() : 0;
             grades.add(new Grade(module.name(), task.id(), task.title(), state, points, task.points(), message));
         }

@@ -56,6 +56,26 @@ class GradeTest {
     }
 
     @Test
+    void whatThisJdkCannotCheckEarnsNothingAndIsSaid() {
+        String yaml = "modules/01-twice/module.yaml";
+        instructor.write(
+                yaml,
+                instructor.read(yaml).replace("tasks:", "jvm: [\"--add-modules\", \"jdk.incubator.lost\"]\ntasks:"));
+        instructor.write(
+                CHECK,
+                instructor
+                        .read(CHECK)
+                        .replace(
+                                "assertEquals(9, Twice.square(3), \"square(3)\");",
+                                "org.junit.jupiter.api.Assumptions.assumeTrue(false, \"it is lost\");"));
+        student.answer("return x + x;", "return x * x;");
+        Grading.Report report = grade("scratch");
+        assertThat(report.points()).isEqualTo(10);
+        assertThat(report.tasks().get(1).state()).isEqualTo(Grading.State.LEFT_OUT);
+        assertThat(report.tasks().get(1).message()).isEqualTo("left out: it is lost");
+    }
+
+    @Test
     void editedChecksAndGivenCodeDoNotCount() {
         student.answer("return 7;", "return x * x;");
         student.write(CHECK, student.read(CHECK).replace("assertEquals(6, ", "assertEquals(7, "));

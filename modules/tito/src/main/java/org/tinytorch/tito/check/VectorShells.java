@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -33,33 +34,39 @@ final class VectorShells {
 
     private VectorShells() {}
 
-    /** Where the classes are, compiled if they were not yet. */
+    /** Where the classes are, compiled if they were not yet, or from other sources than these. */
     static Path classes(Path output) {
-        Path classes = output.resolve("vector-shells");
+        Map<String, String> sources = sources();
+        Digest digest = new Digest();
+        sources.values().forEach(digest::add);
+        Path classes = output.resolve("vector-shells").resolve(digest.hex());
         if (!Files.exists(classes)) {
-            Path sources = output.resolve("vector-shells-sources");
-            FileTrees.delete(sources);
-            TYPES.forEach(type -> write(sources, type, text(type)));
-            BOXES.forEach((element, box) -> {
-                String type = (element.equals("int") ? "Int" : box) + "Vector";
-                write(
-                        sources,
-                        type,
-                        text(TEMPLATE)
-                                .replace(TEMPLATE, type)
-                                .replace("Element", box)
-                                .replace("element", element));
-            });
+            Path written = output.resolve("vector-shells-sources");
+            FileTrees.delete(written);
+            sources.forEach(
+                    (type, text) -> FileTrees.write(written.resolve("jdk/incubator/vector/" + type + ".java"), text));
             Path part = output.resolve("vector-shells.part");
             FileTrees.delete(part);
-            compile(FileTrees.files(sources, ".java"), part);
+            compile(FileTrees.files(written, ".java"), part);
             move(part, classes);
         }
         return classes;
     }
 
-    private static void write(Path sources, String type, String text) {
-        FileTrees.write(sources.resolve("jdk/incubator/vector/" + type + ".java"), text);
+    /** The text of each type, by its name. */
+    private static Map<String, String> sources() {
+        Map<String, String> sources = new TreeMap<>();
+        TYPES.forEach(type -> sources.put(type, text(type)));
+        BOXES.forEach((element, box) -> {
+            String type = (element.equals("int") ? "Int" : box) + "Vector";
+            sources.put(
+                    type,
+                    text(TEMPLATE)
+                            .replace(TEMPLATE, type)
+                            .replace("Element", box)
+                            .replace("element", element));
+        });
+        return sources;
     }
 
     private static String text(String type) {
@@ -93,6 +100,7 @@ final class VectorShells {
 
     private static void move(Path part, Path classes) {
         try {
+            Files.createDirectories(classes.getParent());
             Files.move(part, classes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
