@@ -83,8 +83,8 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
             String name, double[] numbers, DataType type, ByteBuffer buffer, WritableByteChannel channel)
             throws IOException {
         int chunk = buffer.capacity() / type.bytes();
-        for (int from = 0; from < numbers.length; from += chunk) {
-            int to = Math.min(numbers.length, from + chunk);
+        for (int from = 0, to; from < numbers.length; from = to) {
+            to = from + Math.min(chunk, numbers.length - from); // near the largest array, from + chunk is no int
             buffer.clear();
             try {
                 for (int i = from; i < to; i++) {
@@ -116,8 +116,8 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         double[] numbers = new double[entry.shape().size()];
         int chunk = buffer.capacity() / type.bytes();
         try {
-            for (int from = 0; from < numbers.length; from += chunk) {
-                int to = Math.min(numbers.length, from + chunk);
+            for (int from = 0, to; from < numbers.length; from = to) {
+                to = from + Math.min(chunk, numbers.length - from);
                 SafeTensorsFile.fill(channel, buffer.clear().limit((to - from) * type.bytes()));
                 for (int i = from; i < to; i++) {
                     numbers[i] = type.get(buffer);

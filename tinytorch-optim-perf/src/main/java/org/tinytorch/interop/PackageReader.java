@@ -70,10 +70,10 @@ final class PackageReader {
     }
 
     private Tokenizer tokenizer() throws IOException {
-        JsonNode json = parse(PackageFile.TOKENIZER, BoundedJson::parse);
-        Path file = PackageFile.TOKENIZER.in(folder);
-        in(file, () -> TokenizerSize.check(json));
-        return Tokenizers.load(file);
+        parse(
+                PackageFile.TOKENIZER,
+                BoundedJson::parse); // nested no deeper than is safe, which its own reader does not look at
+        return Tokenizers.load(PackageFile.TOKENIZER.in(folder));
     }
 
     private static List<String> labels(byte[] utf8) {

@@ -116,6 +116,7 @@ class TokenizerFileTest {
                 "HEAD'bpe', BYTES, 'merges': [], 'specialTokens': {'x': 7}} | the special token \"x\" has the id 7, which another token has too",
                 "HEAD'bpe', BYTES, 'merges': [], 'specialTokens': {'x': 300}} | the special token \"x\" has the id 300; 257 tokens need the ids 0 … 256, each once",
                 "HEAD'bpe', BYTES, 'merges': [[97, 256, 256]], 'specialTokens': {}} | merge 0 joins id 256, which is neither a byte nor made by an earlier merge",
+                "HEAD'bpe', BYTES, 'merges': DOUBLING, 'specialTokens': {}} | up to merge 25 the tokens have more than 67108864 bytes together",
                 "HEAD'bpe', BYTES, 'merges': [[97, -1, 256]], 'specialTokens': {}} | merge 0 joins id -1, which is neither",
                 "HEAD'bpe', BYTES, 'merges': [[97, 98, 256], [97, 98, 257]], 'specialTokens': {}} | merge 1 joins the ids 97 and 98, as an earlier one does",
                 "HEAD'bpe', BYTES, 'merges': [[97, 98, 256], [98, 98, 256]], 'specialTokens': {}} | merge 1 has the id 256, which another token has too",
@@ -126,10 +127,21 @@ class TokenizerFileTest {
         for (int id = 1; id < 256; id++) {
             bytes.append(", ").append(id);
         }
+        StringBuilder doubling = new StringBuilder("[[0, 0, 256]");
+        for (int id = 256; id < 300; id++) {
+            doubling.append(", [")
+                    .append(id)
+                    .append(", ")
+                    .append(id)
+                    .append(", ")
+                    .append(id + 1)
+                    .append(']');
+        }
         Path file = folder.resolve("t.json");
         Files.writeString(
                 file,
                 content.replace("HEAD", HEAD)
+                        .replace("DOUBLING", doubling.append(']'))
                         .replace("BYTES", bytes.append(']'))
                         .replace('\'', '"'));
         assertThatThrownBy(() -> Tokenizers.load(file))

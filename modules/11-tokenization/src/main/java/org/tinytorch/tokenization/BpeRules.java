@@ -24,9 +24,14 @@ record BpeRules(int[] byteIds, List<Merge> merges, Map<String, Integer> specialT
     static final int BYTES = 256;
 
     /**
+     * Bytes that all tokens made by merges may have together. GPT-2's 50,000 have a third of a million; but in a file, thirty merges, each of which doubles the token before, would ask for a gigabyte.
+     */
+    private static final long MOST_BYTES = 1L << 26;
+
+    /**
      * Checks the rules.
      *
-     * @throws IllegalArgumentException if an id is missing or used twice, or a merge joins what is not there yet
+     * @throws IllegalArgumentException if an id is missing or used twice, a merge joins what is not there yet, or the tokens have more than 2²⁶ bytes together
      */
     BpeRules {
         byteIds = byteIds.clone();
@@ -43,6 +48,26 @@ record BpeRules(int[] byteIds, List<Merge> merges, Map<String, Integer> specialT
         }
         checkMerges(merges, taken);
         specialTokens.forEach((text, id) -> take(id, taken, "the special token \"" + text + "\""));
+        checkBytes(merges, taken.length);
+    }
+
+    /** Before a single token is made. */
+    private static void checkBytes(List<Merge> merges, int tokens) {
+        long[] lengths = new long[tokens];
+        Arrays.fill(lengths, 1); // of a byte; those of merges follow
+        long together = 0;
+        for (int rank = 0; rank < merges.size(); rank++) {
+            Merge merge = merges.get(rank);
+            long length = lengths[merge.pair().left()] + lengths[merge.pair().right()];
+            lengths[merge.id()] = length;
+            together += length;
+            if (together > MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        "bpe tokenizer: up to merge " + rank + " the tokens have more than "
+                                + MOST_BYTES
+                                + " bytes together, which no text needs; the file is damaged or made to fill memory: get it anew");
+            }
+        }
     }
 
     /** Bytes with the ids 0 … 255. */
