@@ -145,9 +145,8 @@ final class AtomicFolder {
             }
             Files.deleteIfExists(folder);
         } catch (IOException second) {
-            // Either what failed before is on its way to the caller, or the new package is in place and only remains of
-            // the
-            // old one, under a hidden name, take up space.
+            // Either what failed before is on its way to the caller, or the new package is in place, and only remains
+            // of the old one take up space under a hidden name.
         }
     }
 

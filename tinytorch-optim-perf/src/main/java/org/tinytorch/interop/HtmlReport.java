@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tinytorch.benchmarking.Cell;
+import org.tinytorch.benchmarking.Html;
 import org.tinytorch.benchmarking.Report;
-import org.tinytorch.benchmarking.Table;
 import org.tinytorch.training.AtomicFile;
 
 /**
@@ -77,53 +76,24 @@ public final class HtmlReport {
 
     /** The page. */
     public String toHtml() {
-        String title = escaped(report.title());
+        String title = Html.escaped(report.title());
         StringBuilder page = new StringBuilder(HEAD.replace("$title", title));
         page.append("<h1>").append(title).append("</h1>\n");
         page.append("<p>").append(report.created()).append("</p>\n");
-        page.append("<pre>").append(escaped(report.environment().toString())).append("</pre>\n");
-        report.notes().forEach(note -> page.append("<p>").append(escaped(note)).append("</p>\n"));
+        page.append("<pre>")
+                .append(Html.escaped(report.environment().toString()))
+                .append("</pre>\n");
+        report.notes()
+                .forEach(note -> page.append("<p>").append(Html.escaped(note)).append("</p>\n"));
         images.forEach(image -> page.append(figure(image)));
-        report.tables().forEach(table -> append(page, table));
+        report.tables().forEach(table -> page.append(Html.table(table)));
         return page.append("</body>\n</html>\n").toString();
     }
 
     private static String figure(Image image) {
-        String caption = escaped(image.caption);
+        String caption = Html.escaped(image.caption);
         return "<figure><img alt=\"" + caption + "\" src=\"data:image/png;base64," + image.base64 + "\"><figcaption>"
                 + caption + "</figcaption></figure>\n";
-    }
-
-    private static void append(StringBuilder page, Table table) {
-        page.append("<table>\n<caption>").append(escaped(table.caption())).append("</caption>\n");
-        appendRow(page, table, "th", table.columns());
-        for (List<Cell> row : table.rows()) {
-            appendRow(page, table, "td", row.stream().map(Cell::text).toList());
-        }
-        page.append("</table>\n");
-    }
-
-    private static void appendRow(StringBuilder page, Table table, String tag, List<String> cells) {
-        page.append("<tr>");
-        for (int column = 0; column < cells.size(); column++) {
-            page.append('<')
-                    .append(tag)
-                    .append(table.isNumeric(column) ? " class=\"n\">" : ">")
-                    .append(escaped(cells.get(column)))
-                    .append("</")
-                    .append(tag)
-                    .append('>');
-        }
-        page.append("</tr>\n");
-    }
-
-    /** Text that a browser shows as it is, in an element or in an attribute. */
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     /**

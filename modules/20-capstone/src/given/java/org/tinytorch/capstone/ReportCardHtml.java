@@ -1,10 +1,8 @@
 // Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/capstone/ReportCardHtml.java. Read it, don't edit it.
 package org.tinytorch.capstone;
 
-import java.util.List;
 import java.util.Locale;
-import org.tinytorch.benchmarking.Cell;
-import org.tinytorch.benchmarking.Table;
+import org.tinytorch.benchmarking.Html;
 
 /** A report card as one HTML page: no script, no picture, nothing loaded from anywhere. A bar is an empty element as wide as a share. */
 final class ReportCardHtml {
@@ -37,7 +35,7 @@ final class ReportCardHtml {
     private ReportCardHtml() {}
 
     static String of(ReportCard card) {
-        String title = escaped(card.project());
+        String title = Html.escaped(card.project());
         StringBuilder page = new StringBuilder(HEAD.replace("$title", title));
         page.append("<h1>").append(title).append("</h1>\n");
         page.append("<p class=\"score\">").append(Goal.points(card.score())).append(" of 100</p>\n");
@@ -45,45 +43,18 @@ final class ReportCardHtml {
         for (Goal goal : card.rules().goals()) {
             double earned = card.rules().earned(goal, card.last());
             page.append("<div>")
-                    .append(escaped(goal + ", " + Goal.points(earned) + " of " + Goal.points(goal.points())));
+                    .append(Html.escaped(goal + ", " + Goal.points(earned) + " of " + Goal.points(goal.points())));
             page.append("</div>\n").append(bar(earned / goal.points()));
         }
-        ReportCardTables.of(card).forEach(table -> append(page, table));
+        ReportCardTables.of(card).forEach(table -> page.append("<div class=\"wide\">")
+                .append(Html.table(table))
+                .append("</div>\n"));
         page.append("<p>").append(card.created()).append("</p>\n");
-        page.append("<pre>").append(escaped(card.machine().toString())).append("</pre>\n");
+        page.append("<pre>").append(Html.escaped(card.machine().toString())).append("</pre>\n");
         return page.append("</body>\n</html>\n").toString();
     }
 
     private static String bar(double share) {
         return String.format(Locale.ROOT, "<div class=\"bar\"><i style=\"width:%.1f%%\"></i></div>\n", ALL * share);
-    }
-
-    private static void append(StringBuilder page, Table table) {
-        page.append("<div class=\"wide\"><table>\n<caption>")
-                .append(escaped(table.caption()))
-                .append("</caption>\n");
-        appendRow(page, table, "th", table.columns());
-        for (List<Cell> row : table.rows()) {
-            appendRow(page, table, "td", row.stream().map(Cell::text).toList());
-        }
-        page.append("</table></div>\n");
-    }
-
-    private static void appendRow(StringBuilder page, Table table, String tag, List<String> cells) {
-        page.append("<tr>");
-        for (int column = 0; column < cells.size(); column++) {
-            String numeric = table.isNumeric(column) ? " class=\"n\"" : "";
-            page.append("<" + tag + numeric + ">" + escaped(cells.get(column)) + "</" + tag + ">");
-        }
-        page.append("</tr>\n");
-    }
-
-    /** Text that a browser shows as it is. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }
