@@ -42,15 +42,20 @@ function rasterised(strokes, { height, width, line, fitHeight, fitWidth }) {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   context.lineWidth = line;
   context.lineCap = context.lineJoin = 'round';
-  for (const points of strokes) {
-    context.beginPath();
-    [points[0], ...points].forEach(([x, y]) => context.lineTo(
-      width / 2 + scale * (x - (left + right) / 2),
-      height / 2 + scale * (y - (top + bottom) / 2)));
-    context.stroke();
-  }
+  strokes.forEach(points => trace(context, points, ([x, y]) => [
+    width / 2 + scale * (x - (left + right) / 2),
+    height / 2 + scale * (y - (top + bottom) / 2)]));
   const { data } = context.getImageData(0, 0, width, height);
   return Array.from({ length: height * width }, (_, i) => (data[4 * i + 3] >= 128 ? 1 : 0));
+}
+
+/** Draws a stroke through points, after `place` has put each where it belongs. */
+export function trace(context, points, place) {
+  const [x, y] = place(points[0]);
+  context.beginPath();
+  context.moveTo(x, y + 0.01); // of a line without length nothing would be drawn
+  points.forEach(point => context.lineTo(...place(point)));
+  context.stroke();
 }
 
 /** Least and greatest coordinate along an axis. */
