@@ -27,7 +27,8 @@ class BitmapInBrowser {
 
     @BeforeAll
     static void start(@TempDir Path profile) throws IOException {
-        server = ModelServer.start("colours", Models.colours(), ServerOptions.defaults().port(0));
+        server = ModelServer.start(
+                "colours", Models.colours(), ServerOptions.defaults().port(0));
         browser = Browser.start(profile);
         browser.open(server.uri());
     }
@@ -52,15 +53,14 @@ class BitmapInBrowser {
                 columns);
         return image.stream()
                 .map(row -> ((List<?>) row)
-                        .stream().mapToDouble(pixel -> ((Number) pixel).doubleValue()).toArray())
+                        .stream()
+                                .mapToDouble(pixel -> ((Number) pixel).doubleValue())
+                                .toArray())
                 .toArray(double[][]::new);
     }
 
     private static double ink(double[][] image) {
-        return Stream.of(image)
-                .flatMapToDouble(Arrays::stream)
-                .average()
-                .orElseThrow();
+        return Stream.of(image).flatMapToDouble(Arrays::stream).average().orElseThrow();
     }
 
     /** First and last row with ink. */
@@ -89,8 +89,12 @@ class BitmapInBrowser {
         assertThat(ink).isCloseTo(0.3, within(0.01));
         for (int i = 0; i < digits.size(); i++) {
             int first = 64 * i;
-            assertThat(IntStream.range(0, 8).anyMatch(x -> pixels[first + x] > 0)).as("first row of %d", i).isTrue();
-            assertThat(IntStream.range(56, 64).anyMatch(x -> pixels[first + x] > 0)).as("last row of %d", i).isTrue();
+            assertThat(IntStream.range(0, 8).anyMatch(x -> pixels[first + x] > 0))
+                    .as("first row of %d", i)
+                    .isTrue();
+            assertThat(IntStream.range(56, 64).anyMatch(x -> pixels[first + x] > 0))
+                    .as("last row of %d", i)
+                    .isTrue();
         }
     }
 
@@ -98,7 +102,9 @@ class BitmapInBrowser {
     @MethodSource("org.tinytorch.serving.browser.Strokes#digits")
     void aDigitHasThreeTenthsOfInkFromTheFirstRowToTheLastAndStaysInTheMiddle(String digit, Strokes strokes) {
         double[][] image = bitmap(strokes, 8, 8);
-        assertThat(ink(image)).as(digit).isBetween(0.28, 0.36); // lines are whole pixels thick, at most a third of the height
+        assertThat(ink(image))
+                .as(digit)
+                .isBetween(0.28, 0.36); // lines are whole pixels thick, at most a third of the height
         assertThat(rows(image)).containsExactly(0, 7);
         assertThat(columns(image)).allMatch(column -> column >= 1 && column <= 6);
     }

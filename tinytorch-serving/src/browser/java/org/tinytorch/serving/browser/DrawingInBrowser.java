@@ -27,7 +27,8 @@ class DrawingInBrowser {
 
     @BeforeAll
     static void start(@TempDir Path profile) throws IOException {
-        server = ModelServer.start("digits", Models.digits(), ServerOptions.defaults().port(0));
+        server = ModelServer.start(
+                "digits", Models.digits(), ServerOptions.defaults().port(0));
         browser = Browser.start(profile);
     }
 
@@ -110,13 +111,11 @@ class DrawingInBrowser {
         browser.until("it is read", () -> browser.text("verdict").equals("1"));
         assertThat(browser.run("const c = document.getElementById('seen'); return c.width + 'x' + c.height"))
                 .isEqualTo("8x8");
-        assertThat(alpha("seen"))
-                .as("every row has ink")
-                .satisfies(pixels -> {
-                    for (int row = 0; row < 8; row++) {
-                        assertThat(pixels.subList(8 * row, 8 * row + 8)).anyMatch(value -> value > 100);
-                    }
-                });
+        assertThat(alpha("seen")).as("every row has ink").satisfies(pixels -> {
+            for (int row = 0; row < 8; row++) {
+                assertThat(pixels.subList(8 * row, 8 * row + 8)).anyMatch(value -> value > 100);
+            }
+        });
     }
 
     private static long ink(String canvas) {
@@ -126,14 +125,12 @@ class DrawingInBrowser {
     /** How dense the ink of each pixel is, 0 to 255; read from a copy, so that the browser does not change how it keeps the canvas itself. */
     @SuppressWarnings("unchecked")
     private static List<Long> alpha(String canvas) {
-        return (List<Long>) browser.run(
-                """
+        return (List<Long>) browser.run("""
                 const canvas = document.getElementById(arguments[0]);
                 const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
                 copy.drawImage(canvas, 0, 0);
                 return [...copy.getImageData(0, 0, canvas.width, canvas.height).data.filter((v, i) => i % 4 === 3)];
-                """,
-                canvas);
+                """, canvas);
     }
 
     @Test

@@ -26,7 +26,8 @@ class WritingInBrowser {
 
     @BeforeAll
     static void start(@TempDir Path profile) throws IOException {
-        ServerOptions options = ServerOptions.defaults().port(0).generations(limits -> limits.tokens(Integer.parseInt(ENDLESS)));
+        ServerOptions options =
+                ServerOptions.defaults().port(0).generations(limits -> limits.tokens(Integer.parseInt(ENDLESS)));
         server = ModelServer.start("rhymes", Models.writer(), options);
         browser = Browser.start(profile);
     }
@@ -93,9 +94,7 @@ class WritingInBrowser {
         browser.at("stop").click();
 
         browser.until("it has stopped", () -> browser.text("state").equals("Stopped."));
-        browser.until(
-                "the server has stopped too",
-                () -> client.metric("tinytorch_generations_running") == 0);
+        browser.until("the server has stopped too", () -> client.metric("tinytorch_generations_running") == 0);
         assertThat(client.metric("tinytorch_generated_tokens_total")).isLessThan(Integer.parseInt(ENDLESS));
         assertThat(browser.at("notice").isDisplayed()).isFalse();
         assertThat(browser.focused()).as("the focus goes where one can go on").isEqualTo(browser.at("go"));
@@ -111,7 +110,9 @@ class WritingInBrowser {
         browser.pointAt(token);
 
         assertThat(browser.all(".looking")).containsExactly(token);
-        assertThat(browser.all(".seen")).as("all of the prompt and of the text before").hasSize(Models.PROMPT.length() + 30);
+        assertThat(browser.all(".seen"))
+                .as("all of the prompt and of the text before")
+                .hasSize(Models.PROMPT.length() + 30);
         assertThat(browser.text("looked")).contains("looked at").contains("%");
         assertThat(browser.text("most")).matches("\\d+ %");
         assertThat(shares()).as("of the greatest").contains(1.0).allMatch(share -> share >= 0 && share <= 1);
@@ -134,8 +135,8 @@ class WritingInBrowser {
 
     private static List<Double> shares() {
         return browser.all(".seen").stream()
-                .map(token -> ((Number) browser.run(
-                                "return Number(arguments[0].style.getPropertyValue('--share'))", token))
+                .map(token -> ((Number)
+                                browser.run("return Number(arguments[0].style.getPropertyValue('--share'))", token))
                         .doubleValue())
                 .toList();
     }
@@ -152,7 +153,9 @@ class WritingInBrowser {
         browser.focused().sendKeys(Keys.ARROW_LEFT);
         assertThat(browser.focused()).isEqualTo(browser.all(".written").get(1));
         assertThat(browser.all(".looking")).containsExactly(browser.focused());
-        assertThat(browser.all("#text [tabindex='0']")).as("one stop of the Tab key").hasSize(1);
+        assertThat(browser.all("#text [tabindex='0']"))
+                .as("one stop of the Tab key")
+                .hasSize(1);
     }
 
     @Test

@@ -9,7 +9,9 @@ const BLOCK = 4;
 const UCI = { height: 1, width: 0.75, ink: 0.3 };
 const MNIST = { height: 20 / 28, width: 20 / 28, ink: 0.13 };
 const SMALLEST = 0.1; // a drawing smaller than this, of the pad, is not blown up further
-const THINNEST = 2;
+const THINNEST = 1 / 16; // lines, of the image's height
+const THICKEST = 1 / 3;
+const THICKER = 1.15;
 
 /**
  * rows × columns of 0 … 1.
@@ -21,7 +23,7 @@ export function bitmap(strokes, rows, columns) {
   const [height, width] = [BLOCK * rows, BLOCK * columns];
   const enough = habit.ink * height * width;
   let pixels;
-  for (let line = THINNEST; line <= height / 3; line++) {
+  for (let line = THINNEST * height; line <= THICKEST * height; line *= THICKER) {
     pixels = rasterised(strokes, { height, width, line, fitHeight: habit.height * height, fitWidth: habit.width * width });
     if (pixels.reduce((sum, pixel) => sum + pixel, 0) >= enough) {
       break;
