@@ -38,7 +38,7 @@ class MilestoneCommandTest {
         write("modules/pom.xml", "<project/>");
         write("pom.xml", "<project/>");
         write(SOURCE, "class A {}");
-        for (String main : List.of("Milestones", "DownloadCommand")) {
+        for (String main : List.of("Milestones", "DownloadCommand", "LoadCommand")) {
             write(main + ".java", """
                     package org.tinytorch.milestones;
 
@@ -53,7 +53,13 @@ class MilestoneCommandTest {
                     }
                     """.replace("MAIN", main));
         }
-        tool("javac", "-d", path("built"), path("Milestones.java"), path("DownloadCommand.java"));
+        tool(
+                "javac",
+                "-d",
+                path("built"),
+                path("Milestones.java"),
+                path("DownloadCommand.java"),
+                path("LoadCommand.java"));
         tool("jar", "--create", "--file", path("built.jar"), "-C", path("built"), ".");
         mvnw("mkdir -p milestones/target; cp built.jar milestones/target/milestones.jar; echo built >> builds; exit 0");
         System.setProperty("tito.root", directory.toString());
@@ -122,6 +128,13 @@ class MilestoneCommandTest {
         assertThat(Tito.run("download", "--help", path("out"))).isEqualTo(3);
         assertThat(directory.resolve("out")).hasContent("DownloadCommand --help " + path("out"));
         assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void loadTakesTheSameWay() throws IOException {
+        assertThat(Tito.run("load", "http://127.0.0.1:8080", "--soak", path("out")))
+                .isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent("LoadCommand http://127.0.0.1:8080 --soak " + path("out"));
     }
 
     @Test
