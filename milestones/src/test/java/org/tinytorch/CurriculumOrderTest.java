@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CurriculumOrderTest {
     private static final String ROOT = "org.tinytorch.";
 
-    /** In the order of the course; {@code interop} and the milestones stand above all twenty. */
+    /** In the order of the course; {@code interop}, {@code serving} and the milestones stand above all twenty. */
     private static final List<String> ORDER = List.of(
             "setup",
             "tensor",
@@ -44,6 +44,7 @@ class CurriculumOrderTest {
             "benchmarking",
             "capstone",
             "interop",
+            "serving",
             "milestones");
 
     private static final Map<String, Integer> LEVELS =
@@ -91,6 +92,7 @@ class CurriculumOrderTest {
                         "benchmarking",
                         "capstone",
                         "interop",
+                        "serving",
                         "milestones");
         assertThat(counts)
                 .allSatisfy((module, count) ->

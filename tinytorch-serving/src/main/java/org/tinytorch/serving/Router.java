@@ -1,0 +1,125 @@
+package org.tinytorch.serving;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes each request to its endpoint, and its answer or problem back to the client. */
+final class Router extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final Map<Route, Endpoint> endpoints;
+    private final String does;
+    private final AccessRules access;
+    private final ServerMetrics metrics;
+    private final InFlight inFlight = new InFlight();
+    private volatile boolean stopping;
+
+    /**
+     * For some endpoints; a route without one is not what this model does.
+     *
+     * @param does what the model does, for who asks for something else
+     */
+    Router(Map<Route, Endpoint> endpoints, String does, AccessRules access, ServerMetrics metrics) {
+        this.endpoints = new EnumMap<>(endpoints);
+        this.does = does;
+        this.access = access;
+        this.metrics = metrics;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /** From here on, only health and metrics are answered. */
+    void refuseNewWork() {
+        stopping = true;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        Optional<Route> route = Route.of(path);
+        long start = request.getBeginNanoTime();
+        inFlight.begin();
+        metrics.began();
+        Request.addCompletionListener(request, failure -> {
+            long nanos = System.nanoTime() - start;
+            int status = response.getStatus();
+            metrics.answered(route.map(Route::toString).orElse("other"), status, nanos);
+            inFlight.end();
+            LOG.debug("{} {} {} {} ms", request.getMethod(), path, status, nanos / 1_000_000);
+        });
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.getHeaders().put("Referrer-Policy", "no-referrer");
+        try {
+            answer(request, route).whenComplete((reply, failure) -> {
+                if (failure == null) {
+                    send(reply, request, response, callback);
+                } else {
+                    refuse(failure, request, response, callback);
+                }
+            });
+        } catch (Throwable failure) { // nothing that a request causes may end a thread
+            refuse(failure, request, response, callback);
+        }
+        return true;
+    }
+
+    private CompletionStage<Reply> answer(Request request, Optional<Route> asked) {
+        access.check(request);
+        Route route = asked.orElseThrow(
+                () -> HttpProblem.of(404, "there is no such path; / is a page, /openapi.json describes the rest"));
+        if (!route.allows(request.getMethod())) {
+            throw HttpProblem.wrongMethod(
+                    route.allowed(), route.path() + " takes " + route.allowed() + " only; use " + route.method());
+        }
+        if (stopping && route != Route.HEALTH && route != Route.METRICS) {
+            throw HttpProblem.stopping();
+        }
+        Endpoint endpoint = endpoints.get(route);
+        if (endpoint == null) {
+            throw HttpProblem.of(404, does);
+        }
+        return endpoint.answer(request);
+    }
+
+    private void send(Reply reply, Request request, Response response, Callback callback) {
+        if (stopping || (reply.status() >= 400 && !request.consumeAvailable())) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the rest of a body is no request
+        }
+        reply.send(response, callback);
+    }
+
+    private void refuse(Throwable failure, Request request, Response response, Callback callback) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof HttpProblem problem) {
+            send(problem.reply(), request, response, callback);
+        } else if (cause instanceof TimeoutException) {
+            send(
+                    HttpProblem.late("there is too much to do for an answer in time; try again in a second")
+                            .reply(),
+                    request,
+                    response,
+                    callback);
+        } else {
+            LOG.warn("{} {} failed", request.getMethod(), Request.getPathInContext(request), cause);
+            send(HttpProblem.of(500, "the server failed; its log says why").reply(), request, response, callback);
+        }
+    }
+}
