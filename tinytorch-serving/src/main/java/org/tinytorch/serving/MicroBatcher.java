@@ -28,7 +28,10 @@ final class MicroBatcher implements AutoCloseable {
         List<double[]> probabilities(List<double[]> images);
     }
 
-    private record Waiting(double[] image, CompletableFuture<double[]> result) {}
+    private record Waiting(double[] image, CompletableFuture<double[]> result) {
+        /** Wakes the thread, and is nothing to compute. */
+        static final Waiting NOTHING = new Waiting(new double[0], CompletableFuture.completedFuture(new double[0]));
+    }
 
     private final Model model;
     private final BatchLimits limits;
@@ -79,7 +82,7 @@ final class MicroBatcher implements AutoCloseable {
                 classify(next());
             }
         } catch (InterruptedException e) {
-            // closed
+            closed = true; // nobody has a reason to; but then nothing more is taken
         }
         for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
             left.result.completeExceptionally(HttpProblem.stopping());
@@ -126,7 +129,7 @@ final class MicroBatcher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        queue.offer(Waiting.NOTHING); // if there is no room, the thread is awake; an interrupt would reach the model
         try {
             thread.join(END_MILLIS);
         } catch (InterruptedException e) {
