@@ -39,16 +39,20 @@ public final class ModelServer implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Server server;
-    private final ServerConnector connector;
+    private final URI uri;
     private final Router router;
     private final ServedModel model;
     private final ServerOptions options;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ModelServer(
-            Server server, ServerConnector connector, Router router, ServedModel model, ServerOptions options) {
+            Server server,
+            URI uri,
+            Router router,
+            ServedModel model,
+            ServerOptions options) {
         this.server = server;
-        this.connector = connector;
+        this.uri = uri;
         this.router = router;
         this.model = model;
         this.options = options;
@@ -80,7 +84,7 @@ public final class ModelServer implements AutoCloseable {
                     connector, router.inFlight()::on, options.requests().arrival()));
             server.setErrorHandler(new JsonErrors());
             start(server, options);
-            return new ModelServer(server, connector, router, model, options);
+            return new ModelServer(server, uri(options, connector.getLocalPort()), router, model, options);
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
@@ -152,11 +156,14 @@ public final class ModelServer implements AutoCloseable {
         return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:8080/}. */
+    /** Where it listens, such as {@code http://127.0.0.1:8080/}; or did, if it is closed. */
     public URI uri() {
-        InetSocketAddress address = new InetSocketAddress(options.host(), connector.getLocalPort());
-        String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
+        return uri;
+    }
+
+    private static URI uri(ServerOptions options, int port) {
+        String host = new InetSocketAddress(options.host(), port).getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
     }
 
     /**
