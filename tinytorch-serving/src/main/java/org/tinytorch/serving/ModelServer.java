@@ -43,16 +43,19 @@ public final class ModelServer implements AutoCloseable {
     private final Router router;
     private final ServedModel model;
     private final ServerOptions options;
+    private final AcceptedConnections accepted;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ModelServer(
             Server server,
             URI uri,
+            AcceptedConnections accepted,
             Router router,
             ServedModel model,
             ServerOptions options) {
         this.server = server;
         this.uri = uri;
+        this.accepted = accepted;
         this.router = router;
         this.model = model;
         this.options = options;
@@ -83,8 +86,10 @@ public final class ModelServer implements AutoCloseable {
             connector.addBean(new SlowHeads(
                     connector, router.inFlight()::on, options.requests().arrival()));
             server.setErrorHandler(new JsonErrors());
+            AcceptedConnections accepted = new AcceptedConnections();
+            connector.addBean(accepted);
             start(server, options);
-            return new ModelServer(server, uri(options, connector.getLocalPort()), router, model, options);
+            return new ModelServer(server, uri(options, connector.getLocalPort()), accepted, router, model, options);
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
@@ -179,7 +184,11 @@ public final class ModelServer implements AutoCloseable {
         router.inFlight().awaitNone(options.grace());
         model.close();
         router.inFlight().awaitNone(LAST_WORDS);
-        stop(server);
+        try {
+            stop(server);
+        } finally {
+            accepted.close();
+        }
     }
 
     private static void stop(Server server) {
