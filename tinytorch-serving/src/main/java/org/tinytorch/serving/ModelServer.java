@@ -35,6 +35,9 @@ public final class ModelServer implements AutoCloseable {
     private static final int HTTP_THREADS = 12;
     private static final int LARGEST_HEADER = 8 * 1024;
 
+    /** What the system keeps of an answer that a client does not read. Left to itself it would take megabytes, which are thousands of tokens drawn for nobody. */
+    private static final int SEND_BUFFER = 64 * 1024;
+
     /** For the errors that end what was cut. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -103,6 +106,7 @@ public final class ModelServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(options.port());
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setIdleTimeout(options.requests().idle().toMillis());
         connector.addBean(new NetworkConnectionLimit(options.connections(), connector));
         server.addConnector(connector);
