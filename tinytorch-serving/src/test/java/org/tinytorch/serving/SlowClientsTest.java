@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytorch.interop.ModelPackage;
+import org.tinytorch.tokenization.CharTokenizer;
 
 /** Who takes his time is cut off, and holds up nobody else. */
 class SlowClientsTest {
@@ -177,7 +178,7 @@ class SlowClientsTest {
             RawClient.Answer next = RawClient.ask(
                     writer, RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":2,\"stream\":false}"));
 
-            assertThat(next.status()).isIn(200, 503);
+            assertThat(next.status()).isEqualTo(200);
             Condition.awaitIdle(writer);
             assertThat(Condition.metric(writer, "tinytorch_generated_tokens_total"))
                     .isLessThan(1_000_000);
