@@ -128,7 +128,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Java ends when its hooks have, so the hook closes the server; this thread has nothing more to do. */
     private static void serveUntilASignalComes(ModelServer server) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-        new CountDownLatch(1).await();
+        Thread hook = new Thread(server::close, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            new CountDownLatch(1).await();
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
     }
 }

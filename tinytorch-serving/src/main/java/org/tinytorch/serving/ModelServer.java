@@ -35,7 +35,7 @@ public final class ModelServer implements AutoCloseable {
     private static final int HTTP_THREADS = 12;
     private static final int LARGEST_HEADER = 8 * 1024;
 
-    /** What the system keeps of an answer that a client does not read. Left to itself it would take megabytes, which are thousands of tokens drawn for nobody. */
+    /** What the system keeps for a client that does not read; by itself it would let this grow to megabytes for each. */
     private static final int SEND_BUFFER = 64 * 1024;
 
     /** For the errors that end what was cut. */

@@ -70,6 +70,9 @@ final class Router extends Handler.Abstract {
             inFlight.end(connection);
             LOG.debug("{} {} {} {} ms", request.getMethod(), path, status, nanos / 1_000_000);
         });
+        // A model may compute for longer than a client may be silent. What reads or writes just then fails all the
+        // same.
+        request.addIdleTimeoutListener(timeout -> false);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put("Referrer-Policy", "no-referrer");
         try {
