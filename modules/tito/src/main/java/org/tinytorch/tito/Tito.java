@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             MilestoneCommand.class,
             DownloadCommand.class,
             ServeCommand.class,
+            LoadCommand.class,
             BenchCommand.class,
             GradeCommand.class,
             EditionCommand.class,
@@ -71,7 +72,7 @@ public final class Tito implements Runnable {
             }
             throw exception;
         });
-        for (String program : List.of("milestone", "download", "serve")) { // its options are not tito's
+        for (String program : List.of("milestone", "download", "serve", "load")) { // its options are not tito's
             line.getSubcommands().get(program).setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         }
         return line.execute(args);

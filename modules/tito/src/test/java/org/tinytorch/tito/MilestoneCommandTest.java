@@ -38,7 +38,7 @@ class MilestoneCommandTest {
         write("modules/pom.xml", "<project/>");
         write("pom.xml", "<project/>");
         write(SOURCE, "class A {}");
-        for (String main : List.of("Milestones", "DownloadCommand", "ServeCommand")) {
+        for (String main : List.of("Milestones", "DownloadCommand", "ServeCommand", "LoadCommand")) {
             write(main + ".java", """
                 package org.tinytorch.milestones;
 
@@ -59,7 +59,8 @@ class MilestoneCommandTest {
                 path("built"),
                 path("Milestones.java"),
                 path("DownloadCommand.java"),
-                path("ServeCommand.java"));
+                path("ServeCommand.java"),
+                path("LoadCommand.java"));
         tool("jar", "--create", "--file", path("built.jar"), "-C", path("built"), ".");
         mvnw("mkdir -p milestones/target; cp built.jar milestones/target/milestones.jar; echo built >> builds; exit 0");
         System.setProperty("tito.root", directory.toString());
@@ -134,6 +135,13 @@ class MilestoneCommandTest {
     void serveTakesItToo() throws IOException {
         assertThat(Tito.run("serve", "digits", "--port", path("out"))).isEqualTo(3);
         assertThat(directory.resolve("out")).hasContent("ServeCommand digits --port " + path("out"));
+    }
+
+    @Test
+    void loadTakesTheSameWay() throws IOException {
+        assertThat(Tito.run("load", "http://127.0.0.1:8080", "--soak", path("out")))
+                .isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent("LoadCommand http://127.0.0.1:8080 --soak " + path("out"));
     }
 
     @Test

@@ -183,7 +183,8 @@ final class Browser implements AutoCloseable {
                 .map(entry -> message(entry.getMessage()))
                 .filter(message -> message.path("method").asText().equals("Network.requestWillBeSent"))
                 .map(message -> URI.create(message.at("/params/request/url").asText()))
-                .filter(uri -> !uri.getScheme().startsWith("chrome") && !uri.getScheme().equals("data"))
+                .filter(uri -> !uri.getScheme().startsWith("chrome")
+                        && !uri.getScheme().equals("data"))
                 .toList();
     }
 
@@ -198,10 +199,8 @@ final class Browser implements AutoCloseable {
     /** Fails if the console has complained, or anybody but this server was asked for anything. */
     void assertClean(URI server) {
         assertThat(complaints()).as("complaints on the console").isEmpty();
-        assertThat(requests())
-                .as("requests")
-                .isNotEmpty()
-                .allSatisfy(uri -> assertThat(uri.getAuthority()).isEqualTo(server.getAuthority()));
+        assertThat(requests()).as("requests").isNotEmpty().allSatisfy(uri -> assertThat(uri.getAuthority())
+                .isEqualTo(server.getAuthority()));
     }
 
     /** Keeps a picture of the window, a PNG. */

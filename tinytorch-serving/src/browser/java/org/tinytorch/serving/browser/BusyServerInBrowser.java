@@ -74,9 +74,8 @@ class BusyServerInBrowser {
     @Test
     void aDrawingIsReadWhenThereIsRoom() throws IOException {
         ModelPackage digits = Gate.before(Models.digits());
-        ServerOptions options = ServerOptions.defaults()
-                .port(0)
-                .batches(limits -> limits.size(1).queue(1));
+        ServerOptions options = ServerOptions.defaults().port(0).batches(limits -> limits.size(1)
+                .queue(1));
         try (ModelServer server = ModelServer.start("digits", digits, options)) {
             browser.open(server.uri());
             browser.at("pad");
@@ -87,7 +86,9 @@ class BusyServerInBrowser {
                     .map(answer -> answer.thenApply(response -> response.statusCode()))
                     .toList();
             // one is with the model, one waits: others must have been refused before the browser asks
-            assertThat(CompletableFuture.anyOf(others.toArray(CompletableFuture[]::new)).join()).isEqualTo(429);
+            assertThat(CompletableFuture.anyOf(others.toArray(CompletableFuture[]::new))
+                            .join())
+                    .isEqualTo(429);
 
             browser.draw("pad", Strokes.seven(), Kind.MOUSE);
             browser.until("it says so", () -> browser.at("notice").isDisplayed());

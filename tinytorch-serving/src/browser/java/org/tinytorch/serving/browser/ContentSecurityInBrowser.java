@@ -15,14 +15,13 @@ import org.tinytorch.serving.ServerOptions;
 class ContentSecurityInBrowser {
     @Test
     void neitherScriptsInThePageNorOtherHostsAreAllowed(@TempDir Path profile) throws IOException {
-        try (ModelServer server =
-                        ModelServer.start("colours", Models.colours(), ServerOptions.defaults().port(0));
+        try (ModelServer server = ModelServer.start(
+                        "colours", Models.colours(), ServerOptions.defaults().port(0));
                 Browser browser = Browser.start(profile)) {
             browser.open(server.uri());
             browser.at("file");
             browser.assertClean(server.uri());
-            browser.run(
-                    """
+            browser.run("""
                     const script = document.createElement('script');
                     script.textContent = 'window.smuggled = true';
                     document.body.append(script);

@@ -28,7 +28,8 @@ class DrawingInBrowser {
 
     @BeforeAll
     static void start(@TempDir Path profile) throws IOException {
-        server = ModelServer.start("digits", Models.digits(), ServerOptions.defaults().port(0));
+        server = ModelServer.start(
+                "digits", Models.digits(), ServerOptions.defaults().port(0));
         browser = Browser.start(profile);
     }
 
@@ -117,8 +118,10 @@ class DrawingInBrowser {
         browser.until("it is read", () -> browser.text("verdict").equals("1"));
         assertThat(browser.run("const c = document.getElementById('seen'); return c.width + 'x' + c.height"))
                 .isEqualTo("8x8");
-        assertThat(browser.run("const d = document.getElementById('seen').getContext('2d').getImageData(0, 0, 8, 8).data;"
-                        + "return [0, 1, 2, 3, 4, 5, 6, 7].filter(row => [0, 1, 2, 3, 4, 5, 6, 7].some(x => d[4 * (8 * row + x) + 3] > 100)).join()"))
+        assertThat(
+                        browser.run(
+                                "const d = document.getElementById('seen').getContext('2d').getImageData(0, 0, 8, 8).data;"
+                                        + "return [0, 1, 2, 3, 4, 5, 6, 7].filter(row => [0, 1, 2, 3, 4, 5, 6, 7].some(x => d[4 * (8 * row + x) + 3] > 100)).join()"))
                 .as("rows with ink")
                 .isEqualTo("0,1,2,3,4,5,6,7");
     }

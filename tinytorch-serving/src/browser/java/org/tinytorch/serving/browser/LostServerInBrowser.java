@@ -17,10 +17,8 @@ import org.tinytorch.serving.ServerOptions;
 
 /** Servers that go away, come back, or refuse. */
 class LostServerInBrowser {
-    private static final ServerOptions OPTIONS = ServerOptions.defaults()
-            .port(0)
-            .grace(Duration.ZERO)
-            .generations(limits -> limits.tokens(1_000_000));
+    private static final ServerOptions OPTIONS =
+            ServerOptions.defaults().port(0).grace(Duration.ZERO).generations(limits -> limits.tokens(1_000_000));
 
     private static Browser browser;
 

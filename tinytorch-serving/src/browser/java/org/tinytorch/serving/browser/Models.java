@@ -33,8 +33,7 @@ import org.tinytorch.transformer.RandomWindows;
 final class Models {
     static final String PROMPT = "The lamp";
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             The lamp burned low and the night was long.
             The miller slept and the mill stood still.
             The river ran on under the frozen bridge.
@@ -79,8 +78,7 @@ final class Models {
                 new ReLU(),
                 new Linear(128, 10, generator));
         DataSplit images = UciDigits.load().split(0.2, generator.split());
-        double accuracy = Trainer.builder(
-                        model, new CrossEntropyLoss(), new Adam(model.parameters(), 2e-3))
+        double accuracy = Trainer.builder(model, new CrossEntropyLoss(), new Adam(model.parameters(), 2e-3))
                 .validation(DataLoader.of(images.test(), BATCH))
                 .metrics(new Accuracy())
                 .build()
@@ -88,7 +86,8 @@ final class Models {
                 .last()
                 .get("val_accuracy");
         return ModelPackage.classifier(
-                        model, IntStream.range(0, 10).mapToObj(Integer::toString).toList())
+                        model,
+                        IntStream.range(0, 10).mapToObj(Integer::toString).toList())
                 .preprocessing(ImagePreprocessing.none(Shape.of(1, 8, 8)))
                 .metrics(Map.of("test_accuracy", accuracy));
     }

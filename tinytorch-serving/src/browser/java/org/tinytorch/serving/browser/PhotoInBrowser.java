@@ -32,7 +32,8 @@ class PhotoInBrowser {
 
     @BeforeAll
     static void start(@TempDir Path profile) throws IOException {
-        server = ModelServer.start("colours", Models.colours(), ServerOptions.defaults().port(0));
+        server = ModelServer.start(
+                "colours", Models.colours(), ServerOptions.defaults().port(0));
         browser = Browser.start(profile);
     }
 
@@ -73,16 +74,14 @@ class PhotoInBrowser {
     }
 
     private static void drop(byte[] png) {
-        browser.run(
-                """
+        browser.run("""
                 const bytes = Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0));
                 const dataTransfer = new DataTransfer();
                 dataTransfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
                 for (const type of ['dragover', 'drop']) {
                   document.getElementById('drop').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
                 }
-                """,
-                Base64.getEncoder().encodeToString(png));
+                """, Base64.getEncoder().encodeToString(png));
     }
 
     @Test
@@ -92,8 +91,9 @@ class PhotoInBrowser {
         assertThat(browser.text("sure")).isEqualTo("100.0 %"); // squeezed instead of cut, it would be blue
         assertThat(browser.run("const c = document.getElementById('seen'); return c.width + 'x' + c.height"))
                 .isEqualTo("8x8");
-        assertThat(browser.run(
-                        "return [...document.getElementById('seen').getContext('2d').getImageData(4, 4, 1, 1).data].join()"))
+        assertThat(
+                        browser.run(
+                                "return [...document.getElementById('seen').getContext('2d').getImageData(4, 4, 1, 1).data].join()"))
                 .isEqualTo("255,0,0,255");
     }
 
@@ -109,10 +109,8 @@ class PhotoInBrowser {
     @Test
     void whatIsTransparentIsBlack() throws IOException {
         choose("clear.png", png(Color.BLUE, new Color(255, 0, 0, 0)));
-        browser.until(
-                "all colours are the same to it",
-                () -> browser.all("#bars td:last-child").stream()
-                        .allMatch(cell -> cell.getText().equals("33.3 %")));
+        browser.until("all colours are the same to it", () -> browser.all("#bars td:last-child").stream()
+                .allMatch(cell -> cell.getText().equals("33.3 %")));
     }
 
     @Test

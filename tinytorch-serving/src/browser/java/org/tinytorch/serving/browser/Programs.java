@@ -19,7 +19,8 @@ final class Programs {
      * @throws IllegalStateException if none is; the message says what to install
      */
     static File find(String... names) {
-        List<Path> folders = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        List<Path> folders = Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isBlank())
                 .map(Path::of)
                 .toList();
@@ -31,7 +32,7 @@ final class Programs {
                 }
             }
         }
-        throw new IllegalStateException("profile browser: there is no " + String.join(" or ", names) + " on the path"
-                + REMEDY);
+        throw new IllegalStateException(
+                "profile browser: there is no " + String.join(" or ", names) + " on the path" + REMEDY);
     }
 }

@@ -28,8 +28,7 @@ record Strokes(List<List<Point>> lines) {
     }
 
     static Strokes three() {
-        return new Strokes(
-                List.of(join(arc(0.48, 0.35, 0.16, 0.14, -150, 90), arc(0.48, 0.65, 0.18, 0.16, -90, 150))));
+        return new Strokes(List.of(join(arc(0.48, 0.35, 0.16, 0.14, -150, 90), arc(0.48, 0.65, 0.18, 0.16, -90, 150))));
     }
 
     static Strokes four() {
@@ -37,12 +36,13 @@ record Strokes(List<List<Point>> lines) {
     }
 
     static Strokes five() {
-        return new Strokes(List.of(
-                join(line(0.66, 0.2, 0.38, 0.2, 0.36, 0.46), arc(0.47, 0.61, 0.18, 0.17, -120, 140))));
+        return new Strokes(
+                List.of(join(line(0.66, 0.2, 0.38, 0.2, 0.36, 0.46), arc(0.47, 0.61, 0.18, 0.17, -120, 140))));
     }
 
     static Strokes six() {
-        return new Strokes(List.of(join(line(0.6, 0.2, 0.44, 0.36, 0.36, 0.56), arc(0.5, 0.64, 0.15, 0.16, 180, -180))));
+        return new Strokes(
+                List.of(join(line(0.6, 0.2, 0.44, 0.36, 0.36, 0.56), arc(0.5, 0.64, 0.15, 0.16, 180, -180))));
     }
 
     static Strokes seven() {
@@ -50,8 +50,7 @@ record Strokes(List<List<Point>> lines) {
     }
 
     static Strokes eight() {
-        return new Strokes(
-                List.of(join(arc(0.5, 0.36, 0.14, 0.14, 90, -270), arc(0.5, 0.66, 0.16, 0.16, -90, 270))));
+        return new Strokes(List.of(join(arc(0.5, 0.36, 0.14, 0.14, 90, -270), arc(0.5, 0.66, 0.16, 0.16, -90, 270))));
     }
 
     static Strokes nine() {

@@ -99,9 +99,7 @@ class WritingInBrowser {
         browser.at("stop").click();
 
         browser.until("it has stopped", () -> browser.text("state").equals("Stopped."));
-        browser.until(
-                "the server has stopped too",
-                () -> client.metric("tinytorch_generations_running") == 0);
+        browser.until("the server has stopped too", () -> client.metric("tinytorch_generations_running") == 0);
         assertThat(client.metric("tinytorch_generated_tokens_total")).isLessThan(ENDLESS);
         assertThat(browser.at("notice").isDisplayed()).isFalse();
         assertThat(browser.focused()).as("the focus goes where one can go on").isEqualTo(browser.at("go"));
@@ -117,7 +115,9 @@ class WritingInBrowser {
         browser.pointAt(token);
 
         assertThat(browser.all(".looking")).containsExactly(token);
-        assertThat(browser.all(".seen")).as("all of the prompt and of the text before").hasSize(Models.PROMPT.length() + 30);
+        assertThat(browser.all(".seen"))
+                .as("all of the prompt and of the text before")
+                .hasSize(Models.PROMPT.length() + 30);
         assertThat(browser.text("looked")).contains("looked at").contains("%");
         assertThat(browser.text("most")).matches("\\d+ %");
         assertThat(shares()).as("of the greatest").contains(1.0).allMatch(share -> share >= 0 && share <= 1);
@@ -140,8 +140,8 @@ class WritingInBrowser {
 
     private static List<Double> shares() {
         return browser.all(".seen").stream()
-                .map(token -> ((Number) browser.run(
-                                "return Number(arguments[0].style.getPropertyValue('--share'))", token))
+                .map(token -> ((Number)
+                                browser.run("return Number(arguments[0].style.getPropertyValue('--share'))", token))
                         .doubleValue())
                 .toList();
     }
@@ -158,7 +158,9 @@ class WritingInBrowser {
         browser.focused().sendKeys(Keys.ARROW_LEFT);
         assertThat(browser.focused()).isEqualTo(browser.all(".written").get(1));
         assertThat(browser.all(".looking")).containsExactly(browser.focused());
-        assertThat(browser.all("#text [tabindex='0']")).as("one stop of the Tab key").hasSize(1);
+        assertThat(browser.all("#text [tabindex='0']"))
+                .as("one stop of the Tab key")
+                .hasSize(1);
     }
 
     @Test
