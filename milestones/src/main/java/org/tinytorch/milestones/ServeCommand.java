@@ -118,7 +118,8 @@ public final class ServeCommand implements Callable<Integer> {
     private static String example(ModelServer server, PackageKind kind) {
         return switch (kind) {
             case IMAGE_CLASSIFIER ->
-                "curl " + server.uri() + "v1/classify -H 'Content-Type: image/png' --data-binary @image.png";
+                "curl " + server.uri()
+                        + "v1/classify -H 'Content-Type: image/png' --data-binary @a-picture-of-yours.png";
             case LANGUAGE_MODEL ->
                 "curl -N " + server.uri()
                         + "v1/generate -H 'Content-Type: application/json' -d '{\"prompt\": \"Once\", \"max_tokens\":"
@@ -128,7 +129,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Java ends when its hooks have, so the hook closes the server; this thread has nothing more to do. */
     private static void serveUntilASignalComes(ModelServer server) throws InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-        new CountDownLatch(1).await();
+        Thread hook = new Thread(server::close, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            new CountDownLatch(1).await();
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
     }
 }

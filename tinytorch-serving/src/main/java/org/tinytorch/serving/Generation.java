@@ -74,7 +74,7 @@ final class Generation {
             }
         } catch (Throwable failure) { // even out of memory: the thread must live on for other texts
             LOG.warn("A generation failed", failure);
-            fail(HttpProblem.of(500, "the model failed; the server's log says why"));
+            fail(HttpProblem.modelFailed());
         }
     }
 
@@ -82,8 +82,8 @@ final class Generation {
         WrittenToken token = writer.next();
         drawn.run();
         if (writer.ended()) {
-            double seconds = (System.nanoTime() - start) / 1e9;
-            output.end(token, new WrittenText(writer.text(), seconds), Callback.from(this::end, failure -> end()));
+            end(); // first, so that who reads the end can begin another text at once
+            output.end(token, new WrittenText(writer.text(), (System.nanoTime() - start) / 1e9));
         } else {
             output.token(token, onceSent());
         }

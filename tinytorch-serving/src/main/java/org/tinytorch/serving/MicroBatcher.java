@@ -56,7 +56,7 @@ final class MicroBatcher implements AutoCloseable {
     }
 
     /**
-     * The probabilities of all classes, in a while. Whoever has no use for them any more completes the future: the image is then left out. The future fails with a {@code TimeoutException} if it takes too long.
+     * The probabilities of all classes, in a while. Whoever has no use for them any more completes the future: the image is then left out. The future fails with a {@code TimeoutException} if it takes too long, with an {@link HttpProblem} if the model fails.
      *
      * @throws HttpProblem with status 429 if the queue is full, 503 if this is closed
      */
@@ -121,7 +121,7 @@ final class MicroBatcher implements AutoCloseable {
             }
         } catch (Throwable failure) { // even out of memory: the thread must live on for those that come after
             LOG.warn("A batch of {} images failed", batch.size(), failure);
-            batch.forEach(waiting -> waiting.result.completeExceptionally(failure));
+            batch.forEach(waiting -> waiting.result.completeExceptionally(HttpProblem.modelFailed()));
         }
     }
 

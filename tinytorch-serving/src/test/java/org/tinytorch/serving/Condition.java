@@ -35,7 +35,7 @@ final class Condition {
     /** The value of a line of /metrics; 0 if there is none. */
     static double metric(ModelServer server, String name) {
         try {
-            return RawClient.ask(server, RawClient.get("/metrics"))
+            return RawConnection.ask(server, RawConnection.get("/metrics"))
                     .body()
                     .lines()
                     .filter(line -> line.startsWith(name + " "))

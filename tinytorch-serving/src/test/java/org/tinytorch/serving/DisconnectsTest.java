@@ -13,11 +13,11 @@ import org.tinytorch.interop.ModelPackage;
 
 /** Clients leave whenever they like, and leave nothing behind. */
 class DisconnectsTest {
-    private static final String CLASSIFY = RawClient.post("/v1/classify", Client.grey(8, 8, 0.5));
+    private static final String CLASSIFY = RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5));
     private static final String LONG_TEXT =
-            RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":1000000}");
+            RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":1000000}");
     private static final String SHORT_TEXT =
-            RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":2,\"stream\":false}");
+            RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":2,\"stream\":false}");
 
     private ModelServer server;
 
@@ -34,7 +34,7 @@ class DisconnectsTest {
         server.close();
     }
 
-    private static void leave(RawClient client, boolean politely) throws IOException {
+    private static void leave(RawConnection client, boolean politely) throws IOException {
         if (politely) {
             client.close();
         } else {
@@ -58,17 +58,17 @@ class DisconnectsTest {
     void inMidRequest(int sent, boolean politely) throws Exception {
         start(Models.digits());
         for (int i = 0; i < 20; i++) {
-            leave(new RawClient(server).send(CLASSIFY.substring(0, Math.min(sent, CLASSIFY.length()))), politely);
+            leave(new RawConnection(server).send(CLASSIFY.substring(0, Math.min(sent, CLASSIFY.length()))), politely);
         }
-        assertThat(RawClient.ask(server, CLASSIFY).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, CLASSIFY).status()).isEqualTo(200);
     }
 
     /** The client says that nothing more comes, which is no whole body, but still listens. */
     @Test
     void aBodyThatBreaksOffIsAnswered() throws Exception {
         start(Models.digits());
-        try (RawClient client = new RawClient(server)) {
-            RawClient.Answer answer = client.send(CLASSIFY.substring(0, CLASSIFY.length() - 5))
+        try (RawConnection client = new RawConnection(server)) {
+            RawConnection.Answer answer = client.send(CLASSIFY.substring(0, CLASSIFY.length() - 5))
                     .endOutput()
                     .answer();
             assertThat(answer.status()).isEqualTo(400);
@@ -89,14 +89,14 @@ class DisconnectsTest {
             }
         });
         start(pack);
-        RawClient client = new RawClient(server).send(CLASSIFY);
+        RawConnection client = new RawConnection(server).send(CLASSIFY);
         computing.await();
-        RawClient waiting = new RawClient(server).send(CLASSIFY);
+        RawConnection waiting = new RawConnection(server).send(CLASSIFY);
         leave(client, politely);
         leave(waiting, politely);
         left.countDown();
 
-        assertThat(RawClient.ask(server, CLASSIFY).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, CLASSIFY).status()).isEqualTo(200);
     }
 
     private static void uninterrupted(CountDownLatch latch) {
@@ -111,13 +111,13 @@ class DisconnectsTest {
     @ValueSource(booleans = {true, false})
     void inMidStream(boolean politely) throws Exception {
         start(Models.letters());
-        RawClient client = new RawClient(server).send(LONG_TEXT).await("event: token");
+        RawConnection client = new RawConnection(server).send(LONG_TEXT).await("event: token");
         leave(client, politely);
         Condition.awaitIdle(server);
 
         double tokens = Condition.metric(server, "tinytorch_generated_tokens_total");
         assertThat(tokens).isLessThan(1_000_000);
-        assertThat(RawClient.ask(server, SHORT_TEXT).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, SHORT_TEXT).status()).isEqualTo(200);
         Condition.awaitIdle(server);
         assertThat(Condition.metric(server, "tinytorch_generated_tokens_total"))
                 .as("of the two tokens, and of nobody else's")
@@ -128,28 +128,28 @@ class DisconnectsTest {
     @Test
     void whileTheyWaitForTheirTurn() throws Exception {
         start(Models.letters());
-        try (RawClient first = new RawClient(server).send(LONG_TEXT).await("event: token")) {
-            RawClient[] waiting = {
-                new RawClient(server).send(LONG_TEXT),
-                new RawClient(server).send(LONG_TEXT),
-                new RawClient(server).send(LONG_TEXT)
+        try (RawConnection first = new RawConnection(server).send(LONG_TEXT).await("event: token")) {
+            RawConnection[] waiting = {
+                new RawConnection(server).send(LONG_TEXT),
+                new RawConnection(server).send(LONG_TEXT),
+                new RawConnection(server).send(LONG_TEXT)
             };
             Condition.await("three wait", () -> Condition.metric(server, "tinytorch_queue_length") == 3);
-            for (RawClient client : waiting) {
+            for (RawConnection client : waiting) {
                 client.vanish();
             }
             first.vanish();
         }
-        assertThat(RawClient.ask(server, SHORT_TEXT).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, SHORT_TEXT).status()).isEqualTo(200);
     }
 
     @Test
     void manyAtOnce() throws Exception {
         start(Models.letters());
         for (int i = 0; i < 300; i++) {
-            leave(new RawClient(server).send(i % 2 == 0 ? "" : LONG_TEXT), i % 3 == 0);
+            leave(new RawConnection(server).send(i % 2 == 0 ? "" : LONG_TEXT), i % 3 == 0);
         }
         Condition.awaitIdle(server);
-        assertThat(RawClient.ask(server, SHORT_TEXT).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, SHORT_TEXT).status()).isEqualTo(200);
     }
 }

@@ -19,12 +19,12 @@ class EverythingAtOnceTest {
     private static final int WORKERS = 8;
     private static final int DEEDS = 120;
     private static final int ROUNDS = 4;
-    private static final String IMAGE = RawClient.post("/v1/classify", Client.grey(8, 8, 0.5));
+    private static final String IMAGE = RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5));
     private static final String WHOLE =
-            RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":8,\"stream\":false}");
-    private static final String STREAM = RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":8}");
+            RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":8,\"stream\":false}");
+    private static final String STREAM = RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":8}");
     private static final String LONG_TEXT =
-            RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":1000000}");
+            RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":1000000}");
 
     private static final ServerOptions OPTIONS = ServerOptions.defaults()
             .port(0)
@@ -72,8 +72,8 @@ class EverythingAtOnceTest {
                 }
                 Condition.awaitIdle(classifier);
                 Condition.awaitIdle(writer);
-                assertThat(RawClient.ask(classifier, IMAGE).status()).isEqualTo(200);
-                assertThat(RawClient.ask(writer, WHOLE).status()).isEqualTo(200);
+                assertThat(RawConnection.ask(classifier, IMAGE).status()).isEqualTo(200);
+                assertThat(RawConnection.ask(writer, WHOLE).status()).isEqualTo(200);
                 held.add(Held.now());
             }
             Held before = held.get(1); // in the first round classes were loaded, and threads began
@@ -91,26 +91,26 @@ class EverythingAtOnceTest {
             case 0, 1, 2 -> expect(classifier, IMAGE, 200, 429);
             case 3 -> expect(writer, WHOLE, 200, 429);
             case 4 -> expect(writer, STREAM, 200, 429);
-            case 5 -> expect(classifier, RawClient.post("/v1/classify", "{\"image\":[[["), 400);
-            case 6 -> expect(classifier, RawClient.post("/v1/generate", "{}"), 404);
-            case 7 -> expect(writer, RawClient.head("/v1/generate", 1L << 40) + "\r\n", 413);
+            case 5 -> expect(classifier, RawConnection.post("/v1/classify", "{\"image\":[[["), 400);
+            case 6 -> expect(classifier, RawConnection.post("/v1/generate", "{}"), 404);
+            case 7 -> expect(writer, RawConnection.head("/v1/generate", 1L << 40) + "\r\n", 413);
             case 8 -> expect(classifier, "GET / HTTP/7\r\n\r\n", 400, 505);
-            case 9 -> new RawClient(writer).send(LONG_TEXT).vanish();
+            case 9 -> new RawConnection(writer).send(LONG_TEXT).vanish();
             case 10 ->
-                new RawClient(classifier)
+                new RawConnection(classifier)
                         .send(IMAGE.substring(0, random.nextInt(IMAGE.length())))
                         .vanish();
             case 11 -> expect(classifier, IMAGE.substring(0, IMAGE.length() - 1), 408);
             case 12 -> {
-                try (RawClient client = new RawClient(writer, 2048)) {
+                try (RawConnection client = new RawConnection(writer, 2048)) {
                     client.send(LONG_TEXT);
                     int status = Integer.parseInt(client.await("HTTP/1.1 ").take(3));
                     assertThat(status).isIn(200, 429);
                 }
             }
             default -> {
-                try (RawClient client = new RawClient(classifier)) {
-                    client.send(IMAGE + RawClient.get("/health") + IMAGE);
+                try (RawConnection client = new RawConnection(classifier)) {
+                    client.send(IMAGE + RawConnection.get("/health") + IMAGE);
                     assertThat(client.answer().status()).isIn(200, 429);
                     assertThat(client.answer().status()).isEqualTo(200);
                     assertThat(client.answer().status()).isIn(200, 429);
@@ -120,7 +120,7 @@ class EverythingAtOnceTest {
     }
 
     private static void expect(ModelServer server, String request, Integer... statuses) throws IOException {
-        RawClient.Answer answer = RawClient.ask(server, request);
+        RawConnection.Answer answer = RawConnection.ask(server, request);
         assertThat(answer.status()).as(answer.body()).isIn((Object[]) statuses);
         if (answer.status() != 200) {
             assertThat(answer.error()).isNotBlank();

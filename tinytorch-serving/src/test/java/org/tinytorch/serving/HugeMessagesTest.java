@@ -27,7 +27,7 @@ class HugeMessagesTest {
     @AfterEach
     void stop() throws Exception {
         Condition.awaitIdle(server);
-        assertThat(RawClient.ask(server, RawClient.post("/v1/classify", Client.grey(8, 8, 0.5)))
+        assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5)))
                         .status())
                 .as("the server goes on")
                 .isEqualTo(200);
@@ -37,9 +37,9 @@ class HugeMessagesTest {
     @ParameterizedTest
     @ValueSource(longs = {LIMIT + 1, 1L << 31, 1L << 40, Long.MAX_VALUE})
     void aBodyThatIsDeclaredTooLargeIsRefusedUnread(long length) throws IOException {
-        try (RawClient client = new RawClient(server)) {
-            RawClient.Answer answer =
-                    client.send(RawClient.head("/v1/classify", length) + "\r\n").answer();
+        try (RawConnection client = new RawConnection(server)) {
+            RawConnection.Answer answer =
+                    client.send(RawConnection.head("/v1/classify", length) + "\r\n").answer();
 
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.error()).contains("at most " + LIMIT + " bytes");
@@ -50,8 +50,8 @@ class HugeMessagesTest {
 
     @Test
     void nobodyIsAskedToGoOnWithABodyThatIsTooLarge() throws IOException {
-        RawClient.Answer answer =
-                RawClient.ask(server, RawClient.head("/v1/classify", LIMIT + 1) + "Expect: 100-continue\r\n\r\n");
+        RawConnection.Answer answer =
+                RawConnection.ask(server, RawConnection.head("/v1/classify", LIMIT + 1) + "Expect: 100-continue\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -61,9 +61,9 @@ class HugeMessagesTest {
         String image = Client.grey(8, 8, 0.5);
         String padded = image + " ".repeat(LIMIT - image.length());
 
-        assertThat(RawClient.ask(server, RawClient.post("/v1/classify", padded)).status())
+        assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded)).status())
                 .isEqualTo(200);
-        assertThat(RawClient.ask(server, RawClient.post("/v1/classify", padded + " "))
+        assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded + " "))
                         .status())
                 .isEqualTo(413);
     }
@@ -71,13 +71,13 @@ class HugeMessagesTest {
     /** The chunk that goes beyond the limit is the last that is sent: the body never ends. */
     @Test
     void aBodyWithoutLengthIsRefusedAsSoonAsItIsTooLarge() throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             client.send("POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n");
             for (int sent = 0; sent <= LIMIT; sent += 100) {
                 client.send("64\r\n" + " ".repeat(100) + "\r\n");
             }
-            RawClient.Answer answer = client.answer();
+            RawConnection.Answer answer = client.answer();
 
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.error()).contains("at most " + LIMIT + " bytes");
@@ -88,7 +88,7 @@ class HugeMessagesTest {
     /** Who sends on and on gets no more than an answer, however much it is. */
     @Test
     void aBodyWithoutEndIsCut() throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             client.send("POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n");
             byte[] chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(US_ASCII);
@@ -107,11 +107,11 @@ class HugeMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "+1", "1e3", "0x10", "", "7, 8", "99999999999999999999", "7 7"})
     void aLengthThatIsNoneIsRefused(String length) throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             client.send(
                     "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                             + length + "\r\n\r\n");
-            RawClient.Answer answer = client.answer();
+            RawConnection.Answer answer = client.answer();
 
             assertThat(answer.status()).isBetween(400, 499);
             assertThat(answer.error()).isNotBlank();
@@ -129,10 +129,10 @@ class HugeMessagesTest {
                 "Transfer-Encoding: gzip\r\n"
             })
     void aBodyWithTwoEndsIsRefused(String headers) throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             client.send("POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
                     + "\r\n{}");
-            RawClient.Answer answer = client.answer();
+            RawConnection.Answer answer = client.answer();
 
             assertThat(answer.status()).isBetween(400, 501);
             assertThat(answer.status()).isNotEqualTo(500);
@@ -144,10 +144,10 @@ class HugeMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"x\r\n", "-1\r\n", "ffffffffffffffff\r\n", "2\r\n{}2\r\n", ";\r\n"})
     void aChunkThatIsNoneIsRefused(String chunk) throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             client.send("POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n" + chunk);
-            RawClient.Answer answer = client.answer();
+            RawConnection.Answer answer = client.answer();
 
             assertThat(answer.status()).isBetween(400, 499);
             assertThat(answer.error()).isNotBlank();
@@ -162,7 +162,7 @@ class HugeMessagesTest {
             "GET /health HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(100_000) + "\r\n\r\n",
             "GET /health HTTP/1.1\r\nHost: localhost\r\n" + "X: a\r\n".repeat(20_000) + "\r\n"
         }) {
-            try (RawClient client = new RawClient(server)) {
+            try (RawConnection client = new RawConnection(server)) {
                 String answer = client.send(request).rest();
                 // A client that is still sending may lose the answer to a reset.
                 assertThat(answer).matches("(?s)|HTTP/1\\.1 (414|431) .*\\{\"error\":\".*");
@@ -188,7 +188,7 @@ class HugeMessagesTest {
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
             })
     void whatIsNotHttpIsRefused(String request) throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             String answer = client.send(request).endOutput().rest();
 
             assertThat(answer).matches("(?s)|HTTP/1\\.1 (4\\d\\d|505) .*\\{\"error\":\".*\"}");

@@ -36,14 +36,14 @@ class ImageFaultsTest {
         server.close();
     }
 
-    private static RawClient.Answer classify(String format, byte[] file) throws IOException {
+    private static RawConnection.Answer classify(String format, byte[] file) throws IOException {
         String head = "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/" + format
                 + "\r\nContent-Length: " + file.length + "\r\n\r\n";
-        return RawClient.ask(server, head + new String(file, ISO_8859_1));
+        return RawConnection.ask(server, head + new String(file, ISO_8859_1));
     }
 
     private static void refused(String format, byte[] file, int status) throws IOException {
-        RawClient.Answer answer = classify(format, file);
+        RawConnection.Answer answer = classify(format, file);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.error()).isNotBlank();
         assertThat(classify(format, Pictures.file(format, 20, 20)).status())
@@ -52,7 +52,7 @@ class ImageFaultsTest {
     }
 
     private static void answeredSomehow(String format, byte[] file) throws IOException {
-        RawClient.Answer answer = classify(format, file);
+        RawConnection.Answer answer = classify(format, file);
         assertThat(answer.status()).isIn(200, 400, 413);
         if (answer.status() != 200) {
             assertThat(answer.error()).isNotBlank();

@@ -25,7 +25,7 @@ class MalformedJsonTest {
 
     private static ModelServer classifier;
     private static ModelServer writer;
-    private static RawClient kept;
+    private static RawConnection kept;
 
     @BeforeAll
     @BeforeContainer
@@ -34,7 +34,7 @@ class MalformedJsonTest {
                 "digits", Models.digits(), ServerOptions.defaults().port(0));
         writer = ModelServer.start(
                 "letters", Models.letters(), ServerOptions.defaults().port(0));
-        kept = new RawClient(classifier);
+        kept = new RawConnection(classifier);
     }
 
     @AfterAll
@@ -46,11 +46,11 @@ class MalformedJsonTest {
     }
 
     private static void refused(ModelServer server, String path, String latin1) throws IOException {
-        RawClient.Answer answer = RawClient.ask(server, RawClient.head(path, latin1.length()) + "\r\n" + latin1);
+        RawConnection.Answer answer = RawConnection.ask(server, RawConnection.head(path, latin1.length()) + "\r\n" + latin1);
 
         assertThat(answer.status()).as(latin1).isBetween(400, 499);
         assertThat(answer.error()).isNotBlank();
-        assertThat(RawClient.ask(server, RawClient.get("/health")).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, RawConnection.get("/health")).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -217,9 +217,9 @@ class MalformedJsonTest {
         String changed = good.substring(0, at)
                 + (how == 1 ? "" : String.valueOf((char) (by & 0xff)))
                 + good.substring(how == 2 ? at : at + 1);
-        RawClient.Answer answer = RawClient.ask(
+        RawConnection.Answer answer = RawConnection.ask(
                 image ? classifier : writer,
-                RawClient.head(image ? CLASSIFY : GENERATE, changed.length()) + "\r\n" + changed);
+                RawConnection.head(image ? CLASSIFY : GENERATE, changed.length()) + "\r\n" + changed);
 
         assertThat(answer.status())
                 .as(changed)
@@ -233,10 +233,10 @@ class MalformedJsonTest {
     /** A body that is refused does not cost the connection: the next request on it is answered. */
     @Property(tries = 100)
     void onOneConnection(@ForAll @Size(max = 400) byte[] body) throws IOException {
-        kept.send(RawClient.head(CLASSIFY, body.length) + "\r\n").send(body);
-        RawClient.Answer answer = kept.answer();
+        kept.send(RawConnection.head(CLASSIFY, body.length) + "\r\n").send(body);
+        RawConnection.Answer answer = kept.answer();
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.error()).isNotBlank();
-        assertThat(kept.send(RawClient.post(CLASSIFY, IMAGE)).answer().status()).isEqualTo(200);
+        assertThat(kept.send(RawConnection.post(CLASSIFY, IMAGE)).answer().status()).isEqualTo(200);
     }
 }

@@ -130,8 +130,8 @@ class MicroBatcherTest {
         CompletableFuture<double[]> beside = submit(1);
         model.go.countDown();
 
-        assertThatThrownBy(dark::join).hasRootCauseMessage("no light");
-        assertThatThrownBy(beside::join).hasRootCauseMessage("no light");
+        assertThatThrownBy(dark::join).hasMessageContaining("the model failed");
+        assertThatThrownBy(beside::join).hasRootCauseInstanceOf(HttpProblem.class);
         assertThat(submit(3).join()).containsExactly(6);
     }
 

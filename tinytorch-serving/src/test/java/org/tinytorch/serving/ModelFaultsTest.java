@@ -22,10 +22,10 @@ import org.tinytorch.tensor.Tensor;
 
 /** A model that fails, or takes too long, costs its own requests an error, and no others anything. */
 class ModelFaultsTest {
-    private static final String CLASSIFY = RawClient.post("/v1/classify", Client.grey(8, 8, 0.5));
+    private static final String CLASSIFY = RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5));
     private static final String WHOLE =
-            RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":5,\"stream\":false}");
-    private static final String STREAM = RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":5}");
+            RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":5,\"stream\":false}");
+    private static final String STREAM = RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":5}");
 
     /** What happens in the model, with what it gives. */
     private volatile Consumer<Tensor> fault = y -> {};
@@ -55,17 +55,17 @@ class ModelFaultsTest {
         try (ModelServer server = start(Models.digits(), ServerOptions.defaults())) {
             fault = y -> ModelFaultsTest.<RuntimeException>sneak(failure);
             ExecutorService clients = Executors.newFixedThreadPool(8);
-            List<Future<RawClient.Answer>> answers = new ArrayList<>();
+            List<Future<RawConnection.Answer>> answers = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
-                answers.add(clients.submit(() -> RawClient.ask(server, CLASSIFY)));
+                answers.add(clients.submit(() -> RawConnection.ask(server, CLASSIFY)));
             }
-            for (Future<RawClient.Answer> answer : answers) {
+            for (Future<RawConnection.Answer> answer : answers) {
                 assertThat(answer.get().status()).isEqualTo(500);
                 assertThat(answer.get().error()).doesNotContain("secret").isNotBlank();
             }
             clients.shutdown();
             fault = y -> {};
-            assertThat(RawClient.ask(server, CLASSIFY).status()).isEqualTo(200);
+            assertThat(RawConnection.ask(server, CLASSIFY).status()).isEqualTo(200);
             Condition.awaitIdle(server);
         }
     }
@@ -74,7 +74,7 @@ class ModelFaultsTest {
     void aModelThatGivesNaNIsA500() throws Exception {
         try (ModelServer server = start(Models.digits(), ServerOptions.defaults())) {
             fault = y -> y.mutableData()[3] = Double.NaN;
-            RawClient.Answer answer = RawClient.ask(server, CLASSIFY);
+            RawConnection.Answer answer = RawConnection.ask(server, CLASSIFY);
 
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.error()).isNotBlank();
@@ -97,7 +97,7 @@ class ModelFaultsTest {
                 start(Models.letters(), ServerOptions.defaults().generations(texts -> texts.atOnce(1)
                         .queue(1)))) {
             fault = y -> ModelFaultsTest.<RuntimeException>sneak(failure);
-            RawClient.Answer whole = RawClient.ask(server, WHOLE);
+            RawConnection.Answer whole = RawConnection.ask(server, WHOLE);
             assertThat(whole.status()).isEqualTo(500);
             assertThat(whole.error()).doesNotContain("secret").isNotBlank();
 
@@ -107,7 +107,7 @@ class ModelFaultsTest {
                     ModelFaultsTest.<RuntimeException>sneak(failure);
                 }
             };
-            RawClient.Answer stream = RawClient.ask(server, STREAM);
+            RawConnection.Answer stream = RawConnection.ask(server, STREAM);
             assertThat(stream.status()).isEqualTo(200);
             assertThat(stream.body())
                     .containsPattern(
@@ -116,7 +116,7 @@ class ModelFaultsTest {
                     .doesNotContain("event: done");
 
             fault = y -> {};
-            assertThat(RawClient.ask(server, STREAM).body()).contains("event: done");
+            assertThat(RawConnection.ask(server, STREAM).body()).contains("event: done");
             Condition.awaitIdle(server);
         }
     }
@@ -145,19 +145,19 @@ class ModelFaultsTest {
                 images.addAndGet(y.shape().dim(0));
                 stuck(entered, release).accept(y);
             };
-            RawClient.Answer late = RawClient.ask(server, CLASSIFY);
+            RawConnection.Answer late = RawConnection.ask(server, CLASSIFY);
             assertThat(late.status()).isEqualTo(503);
             assertThat(late.headers()).containsEntry("retry-after", "1");
             assertThat(late.error()).isNotBlank();
             entered.await();
             for (int i = 0; i < 5; i++) {
-                assertThat(RawClient.ask(server, CLASSIFY).status()).isEqualTo(503);
+                assertThat(RawConnection.ask(server, CLASSIFY).status()).isEqualTo(503);
             }
             fault = y -> images.addAndGet(y.shape().dim(0));
             release.countDown();
             Condition.awaitIdle(server);
 
-            assertThat(RawClient.ask(server, CLASSIFY).status()).isEqualTo(200);
+            assertThat(RawConnection.ask(server, CLASSIFY).status()).isEqualTo(200);
             assertThat(images).as("the first and the last").hasValue(2);
         }
     }
@@ -169,14 +169,14 @@ class ModelFaultsTest {
                         ServerOptions.defaults()
                                 .requests(requests -> requests.answer(Duration.ofMillis(200)))
                                 .generations(texts -> texts.atOnce(1).queue(4)));
-                RawClient first = new RawClient(server)) {
+                RawConnection first = new RawConnection(server)) {
             CountDownLatch entered = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
             fault = stuck(entered, release);
             first.send(STREAM);
             entered.await();
             for (String request : new String[] {STREAM, WHOLE, STREAM}) {
-                RawClient.Answer late = RawClient.ask(server, request);
+                RawConnection.Answer late = RawConnection.ask(server, request);
                 assertThat(late.status()).isEqualTo(503);
                 assertThat(late.headers()).containsEntry("retry-after", "1");
                 assertThat(late.error()).isNotBlank();
@@ -185,7 +185,7 @@ class ModelFaultsTest {
             release.countDown();
 
             assertThat(first.answer().body()).contains("event: done");
-            assertThat(RawClient.ask(server, WHOLE).status()).isEqualTo(200);
+            assertThat(RawConnection.ask(server, WHOLE).status()).isEqualTo(200);
             Condition.awaitIdle(server);
         }
     }

@@ -46,28 +46,28 @@ class OverloadTest {
         });
     }
 
-    private Future<RawClient.Answer> ask(ModelServer server, String request) {
-        return clients.submit(() -> RawClient.ask(server, request));
+    private Future<RawConnection.Answer> ask(ModelServer server, String request) {
+        return clients.submit(() -> RawConnection.ask(server, request));
     }
 
     private void checkBurst(ModelServer server, String request) throws Exception {
-        assertThat(RawClient.ask(server, request).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, request).status()).isEqualTo(200);
         stuck.set(true);
-        Future<RawClient.Answer> first = ask(server, request);
+        Future<RawConnection.Answer> first = ask(server, request);
         entered.acquire(); // it is computed, and waits no more
 
-        List<Future<RawClient.Answer>> burst = new ArrayList<>();
+        List<Future<RawConnection.Answer>> burst = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             burst.add(ask(server, request));
         }
         Condition.await("all but a queue are refused", () -> done(burst).size() == CLIENTS - QUEUE);
-        for (Future<RawClient.Answer> refused : done(burst)) {
+        for (Future<RawConnection.Answer> refused : done(burst)) {
             assertThat(refused.get().status()).isEqualTo(429);
             assertThat(refused.get().headers()).containsEntry("retry-after", "1");
             assertThat(refused.get().error()).contains("try again");
         }
         assertThat(Condition.metric(server, "tinytorch_queue_length")).isEqualTo(QUEUE);
-        assertThat(RawClient.ask(server, RawClient.get("/health")).status())
+        assertThat(RawConnection.ask(server, RawConnection.get("/health")).status())
                 .as("others are answered meanwhile")
                 .isEqualTo(200);
 
@@ -75,7 +75,7 @@ class OverloadTest {
         release.countDown();
         assertThat(first.get().status()).isEqualTo(200);
         List<Integer> statuses = new ArrayList<>();
-        for (Future<RawClient.Answer> asked : burst) {
+        for (Future<RawConnection.Answer> asked : burst) {
             statuses.add(asked.get().status());
         }
         assertThat(statuses)
@@ -87,7 +87,7 @@ class OverloadTest {
                 .isEqualTo(CLIENTS - QUEUE);
     }
 
-    private static List<Future<RawClient.Answer>> done(List<Future<RawClient.Answer>> asked) {
+    private static List<Future<RawConnection.Answer>> done(List<Future<RawConnection.Answer>> asked) {
         return asked.stream().filter(Future::isDone).toList();
     }
 
@@ -98,7 +98,7 @@ class OverloadTest {
         try (ModelServer server = ModelServer.start(
                 "digits", pack, ServerOptions.defaults().port(0).batches(batches -> batches.size(1)
                         .queue(QUEUE)))) {
-            checkBurst(server, RawClient.post("/v1/classify", Client.grey(8, 8, 0.5)));
+            checkBurst(server, RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5)));
         }
     }
 
@@ -110,7 +110,7 @@ class OverloadTest {
                 "letters", pack, ServerOptions.defaults().port(0).generations(texts -> texts.atOnce(1)
                         .queue(QUEUE)))) {
             checkBurst(
-                    server, RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":3,\"stream\":false}"));
+                    server, RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":3,\"stream\":false}"));
         }
     }
 
@@ -119,15 +119,15 @@ class OverloadTest {
     void aRefusalKeepsTheConnection() throws Exception {
         ModelPackage pack = Models.digits();
         holdUp(pack.model());
-        String request = RawClient.post("/v1/classify", Client.grey(8, 8, 0.5));
+        String request = RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5));
         try (ModelServer server = ModelServer.start(
                         "digits", pack, ServerOptions.defaults().port(0).batches(batches -> batches.size(1)
                                 .queue(1)));
-                RawClient kept = new RawClient(server)) {
+                RawConnection kept = new RawConnection(server)) {
             stuck.set(true);
-            Future<RawClient.Answer> computed = ask(server, request);
+            Future<RawConnection.Answer> computed = ask(server, request);
             entered.acquire();
-            Future<RawClient.Answer> waiting = ask(server, request);
+            Future<RawConnection.Answer> waiting = ask(server, request);
             Condition.await("it waits", () -> Condition.metric(server, "tinytorch_queue_length") == 1);
             assertThat(kept.send(request).answer().status()).isEqualTo(429);
             stuck.set(false);
@@ -157,9 +157,9 @@ class OverloadTest {
 
     private static int askOften(ModelServer server) throws IOException {
         int answered = 0;
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             for (int i = 0; i < 50; i++) {
-                String request = RawClient.post("/v1/classify", Client.grey(8, 8, i / 50.0));
+                String request = RawConnection.post("/v1/classify", Client.grey(8, 8, i / 50.0));
                 answered += client.send(request).answer().status() == 200 ? 1 : 0;
             }
         }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /** Requests that are sent without waiting for answers are answered in their order, however the network cuts them. */
 class PipeliningTest {
-    private static final String IMAGE = RawClient.post("/v1/classify", Client.grey(8, 8, 0.5));
-    private static final String WRONG = RawClient.post("/v1/classify", "{}");
-    private static final String MISSING = RawClient.post("/nowhere", "{}");
-    private static final String HEALTH = RawClient.get("/health");
+    private static final String IMAGE = RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5));
+    private static final String WRONG = RawConnection.post("/v1/classify", "{}");
+    private static final String MISSING = RawConnection.post("/nowhere", "{}");
+    private static final String HEALTH = RawConnection.get("/health");
     private static final String FOUR = IMAGE + WRONG + MISSING + HEALTH;
 
     private static ModelServer server;
@@ -40,7 +40,7 @@ class PipeliningTest {
         server.close();
     }
 
-    private static List<Integer> statuses(RawClient client, int count) throws IOException {
+    private static List<Integer> statuses(RawConnection client, int count) throws IOException {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             statuses.add(client.answer().status());
@@ -50,7 +50,7 @@ class PipeliningTest {
 
     @Test
     void manyInOnePiece() throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             client.send(FOUR.repeat(25));
             for (int i = 0; i < 25; i++) {
                 assertThat(statuses(client, 4)).containsExactly(200, 400, 404, 200);
@@ -62,7 +62,7 @@ class PipeliningTest {
     void inAnyPieces(@ForAll @Size(min = 1, max = 20) List<@IntRange(max = 10_000) Integer> cuts) throws IOException {
         byte[] bytes = FOUR.getBytes(ISO_8859_1);
         int[] ends = cuts.stream().mapToInt(cut -> cut % bytes.length).sorted().toArray();
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             int from = 0;
             for (int end : ends) {
                 client.send(Arrays.copyOfRange(bytes, from, end));
@@ -75,7 +75,7 @@ class PipeliningTest {
 
     @Test
     void afterWhatIsNotHttpNothingIsAnswered() throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             client.send(HEALTH + "nonsense\r\n\r\n" + HEALTH);
             assertThat(statuses(client, 2)).containsExactly(200, 400);
             assertThat(client.rest()).isEmpty();
@@ -84,8 +84,8 @@ class PipeliningTest {
 
     @Test
     void afterABodyThatIsTooLargeNothingIsAnswered() throws IOException {
-        try (RawClient client = new RawClient(server)) {
-            client.send(RawClient.head("/v1/classify", 1 << 30) + "\r\n" + HEALTH);
+        try (RawConnection client = new RawConnection(server)) {
+            client.send(RawConnection.head("/v1/classify", 1 << 30) + "\r\n" + HEALTH);
             assertThat(client.answer().status()).isEqualTo(413);
             assertThat(client.rest()).isEmpty();
         }
@@ -95,8 +95,8 @@ class PipeliningTest {
     void aTextEndsBeforeTheNextAnswerBegins() throws IOException {
         try (ModelServer writer = ModelServer.start(
                         "letters", Models.letters(), ServerOptions.defaults().port(0));
-                RawClient client = new RawClient(writer)) {
-            String stream = RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":5}");
+                RawConnection client = new RawConnection(writer)) {
+            String stream = RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":5}");
             client.send(stream + HEALTH + stream);
             assertThat(client.answer().body()).containsOnlyOnce("event: done");
             assertThat(client.answer().body()).contains("up");

@@ -20,11 +20,11 @@ import org.tinytorch.interop.ModelPackage;
 /** A server that stops in the midst of everything: each request gets an answer, or a connection that is closed, and none hangs. */
 class ShutdownUnderLoadTest {
     private static final int CLIENTS = 12;
-    private static final String CLASSIFY = RawClient.post("/v1/classify", Client.grey(8, 8, 0.5));
+    private static final String CLASSIFY = RawConnection.post("/v1/classify", Client.grey(8, 8, 0.5));
     private static final String WHOLE =
-            RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":20,\"stream\":false}");
+            RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":20,\"stream\":false}");
     private static final String LONG_TEXT =
-            RawClient.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":1000000}");
+            RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":1000000}");
 
     private final Map<String, Integer> ends = new ConcurrentHashMap<>();
 
@@ -35,9 +35,9 @@ class ShutdownUnderLoadTest {
     /** Asks until nobody listens any more. */
     private void askToTheEnd(ModelServer server, String request) throws IOException {
         while (true) {
-            try (RawClient client = new RawClient(server)) {
+            try (RawConnection client = new RawConnection(server)) {
                 while (true) {
-                    RawClient.Answer answer = client.send(request).answer();
+                    RawConnection.Answer answer = client.send(request).answer();
                     count(Integer.toString(answer.status()));
                     if (answer.headers().getOrDefault("connection", "").equals("close")) {
                         break;
@@ -72,7 +72,7 @@ class ShutdownUnderLoadTest {
         clients.shutdown();
 
         assertThat(ends.keySet()).isSubsetOf("200", "503", "closed");
-        assertThatThrownBy(() -> new RawClient(server)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new RawConnection(server)).isInstanceOf(ConnectException.class);
         assertNoThreadIsLeft();
     }
 
@@ -94,7 +94,7 @@ class ShutdownUnderLoadTest {
     /** Texts that would take longer than the grace end with an error that says why. */
     @Test
     void whileStreamsRunAndWait() throws Exception {
-        List<RawClient> clients = new ArrayList<>();
+        List<RawConnection> clients = new ArrayList<>();
         ModelServer server = ModelServer.start(
                 "letters",
                 Models.letters(),
@@ -102,10 +102,10 @@ class ShutdownUnderLoadTest {
                         .queue(3)
                         .tokens(1_000_000)));
         for (int i = 0; i < 3; i++) {
-            clients.add(new RawClient(server).send(LONG_TEXT).await("event: token"));
+            clients.add(new RawConnection(server).send(LONG_TEXT).await("event: token"));
         }
         for (int i = 0; i < 3; i++) {
-            clients.add(new RawClient(server).send(LONG_TEXT));
+            clients.add(new RawConnection(server).send(LONG_TEXT));
         }
         Condition.await("three wait", () -> Condition.metric(server, "tinytorch_queue_length") == 3);
         server.close();
@@ -118,7 +118,7 @@ class ShutdownUnderLoadTest {
                     .startsWith("HTTP/1.1 503 ")
                     .contains("{\"error\":\"the server is stopping");
         }
-        for (RawClient client : clients) {
+        for (RawConnection client : clients) {
             client.close();
         }
         assertNoThreadIsLeft();
@@ -134,14 +134,14 @@ class ShutdownUnderLoadTest {
                         .port(0)
                         .grace(Duration.ofMillis(100))
                         .generations(texts -> texts.tokens(1_000_000)));
-        List<RawClient> clients = List.of(
-                new RawClient(server),
-                new RawClient(server).send("POST /v1/gen"),
-                new RawClient(server).send(RawClient.head("/v1/generate", 100) + "\r\n{"),
-                new RawClient(server, 2048).send(LONG_TEXT).await("event: token"));
+        List<RawConnection> clients = List.of(
+                new RawConnection(server),
+                new RawConnection(server).send("POST /v1/gen"),
+                new RawConnection(server).send(RawConnection.head("/v1/generate", 100) + "\r\n{"),
+                new RawConnection(server, 2048).send(LONG_TEXT).await("event: token"));
         server.close();
 
-        for (RawClient client : clients) {
+        for (RawConnection client : clients) {
             client.rest();
             client.close();
         }

@@ -27,8 +27,8 @@ class WrongShapesTest {
         server.close();
     }
 
-    private static RawClient.Answer classify(String image) throws IOException {
-        return RawClient.ask(server, RawClient.post("/v1/classify", "{\"image\":" + image + "}"));
+    private static RawConnection.Answer classify(String image) throws IOException {
+        return RawConnection.ask(server, RawConnection.post("/v1/classify", "{\"image\":" + image + "}"));
     }
 
     @Test
@@ -59,7 +59,7 @@ class WrongShapesTest {
                 "[[[[0],[0],[0]],[[0],[0],[0]]]]   | image[0][0][0] "
             })
     void anotherOneIsRefusedWithThePlace(String image, String place) throws IOException {
-        RawClient.Answer answer = classify(image);
+        RawConnection.Answer answer = classify(image);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).startsWith(place + " must be ");

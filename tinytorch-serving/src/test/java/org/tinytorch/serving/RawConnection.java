@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A connection on which anything can be said, right or wrong. Whatever it waits for comes within a minute, or the test fails: a server may not leave anybody hanging. */
-final class RawClient implements AutoCloseable {
+final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    RawClient(ModelServer server) throws IOException {
+    RawConnection(ModelServer server) throws IOException {
         this(server, 0);
     }
 
     /** @param receiveBuffer bytes that the system keeps for a client that does not read; 0 for its own choice */
-    RawClient(ModelServer server, int receiveBuffer) throws IOException {
+    RawConnection(ModelServer server, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
@@ -67,23 +67,23 @@ final class RawClient implements AutoCloseable {
 
     /** One request, one answer, on a connection of its own. */
     static Answer ask(ModelServer server, String request) throws IOException {
-        try (RawClient client = new RawClient(server)) {
+        try (RawConnection client = new RawConnection(server)) {
             return client.send(request).answer();
         }
     }
 
     /** Sends characters as bytes. */
-    RawClient send(String latin1) throws IOException {
+    RawConnection send(String latin1) throws IOException {
         return send(latin1.getBytes(ISO_8859_1));
     }
 
-    RawClient send(byte[] bytes) throws IOException {
+    RawConnection send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
     /** Ends what is sent; answers can still be read. */
-    RawClient endOutput() throws IOException {
+    RawConnection endOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }
@@ -105,7 +105,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads on until a text has come. */
-    RawClient await(String text) throws IOException {
+    RawConnection await(String text) throws IOException {
         StringBuilder seen = new StringBuilder();
         while (seen.indexOf(text) < 0) {
             int next = in.read();
