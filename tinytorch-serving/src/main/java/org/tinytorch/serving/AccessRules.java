@@ -44,7 +44,7 @@ final class AccessRules {
             throw HttpProblem.of(
                     403,
                     "this server is not called '" + StrictJson.shorten(name)
-                            + "'; ask for localhost, or start it with that name (option --name of tito serve)");
+                            + "'; ask for localhost, or start it with that name (option --host-name of tito serve)");
         }
         String origin = header(request, HttpHeader.ORIGIN);
         if (!origin.isEmpty() && !sameOrigin(origin, host)) {

@@ -3,6 +3,8 @@ package org.tinytorch.serving;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,8 @@ final class Generation {
     private final TextOutput output;
     private final Executor executor;
     private final Runnable drawn;
-    private final Runnable over;
+    private final Consumer<Generation> over;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final long start = System.nanoTime();
     private volatile Optional<HttpProblem> cut = Optional.empty();
 
@@ -28,10 +31,15 @@ final class Generation {
      * @param attention whether the client wants to know the prompt's tokens, and what was looked at
      * @param executor of the threads that write
      * @param drawn is run for each token
-     * @param over is run once, at the end
+     * @param over is told once, at the end
      */
     Generation(
-            TextWriter writer, boolean attention, TextOutput output, Executor executor, Runnable drawn, Runnable over) {
+            TextWriter writer,
+            boolean attention,
+            TextOutput output,
+            Executor executor,
+            Runnable drawn,
+            Consumer<Generation> over) {
         this.writer = writer;
         this.attention = attention;
         this.output = output;
@@ -66,7 +74,7 @@ final class Generation {
             }
         } catch (Throwable failure) { // even out of memory: the thread must live on for other texts
             LOG.warn("A generation failed", failure);
-            fail(HttpProblem.of(500, "the model failed; the server's log says why"));
+            fail(HttpProblem.modelFailed());
         }
     }
 
@@ -74,8 +82,8 @@ final class Generation {
         WrittenToken token = writer.next();
         drawn.run();
         if (writer.ended()) {
-            double seconds = (System.nanoTime() - start) / 1e9;
-            output.end(token, new WrittenText(writer.text(), seconds), Callback.from(over, failure -> over.run()));
+            end(); // first, so that who reads the end can begin another text at once
+            output.end(token, new WrittenText(writer.text(), (System.nanoTime() - start) / 1e9));
         } else {
             output.token(token, onceSent());
         }
@@ -87,12 +95,18 @@ final class Generation {
 
     private void clientGone(Throwable why) {
         LOG.debug("The client of a generation is gone", why);
-        over.run();
+        end();
         output.abandon(why);
     }
 
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            over.accept(this);
+        }
+    }
+
     private void fail(HttpProblem problem) {
-        over.run();
+        end();
         output.fail(problem);
     }
 }

@@ -31,7 +31,8 @@ record GenerationRequest(
     private static final int MOST_STOPS = 16;
     private static final int LONGEST_STOP = 200;
 
-    private static final Set<String> FIELDS = new LinkedHashSet<>(List.of(
+    /** What a request may say. */
+    static final Set<String> FIELDS = new LinkedHashSet<>(List.of(
             "prompt",
             "max_tokens",
             "temperature",

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How many texts are written: so many at once, so many wait for their turn, and no more. Each text's next token is a task for a few threads, first come, first served. */
 final class Generations implements AutoCloseable {
@@ -67,14 +66,7 @@ final class Generations implements AutoCloseable {
 
     /** Writes a text; only with a {@link #turn}. */
     void start(TextWriter writer, boolean attention, TextOutput output) {
-        AtomicBoolean ended = new AtomicBoolean();
-        Generation[] self = new Generation[1];
-        Generation generation = new Generation(writer, attention, output, executor, drawn, () -> {
-            if (ended.compareAndSet(false, true)) {
-                end(self[0]);
-            }
-        });
-        self[0] = generation;
+        Generation generation = new Generation(writer, attention, output, executor, drawn, this::end);
         synchronized (this) {
             running.add(generation);
             if (closed) {

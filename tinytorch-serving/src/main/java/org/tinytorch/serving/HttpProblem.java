@@ -36,6 +36,11 @@ final class HttpProblem extends RuntimeException {
         return new HttpProblem(503, Map.of("Retry-After", "1"), message);
     }
 
+    /** Whoever says so has logged why. */
+    static HttpProblem modelFailed() {
+        return of(500, "the model failed; the server's log says why");
+    }
+
     /** A body that has not arrived, or is too large to be read: whatever still comes on this connection is not a request. */
     static HttpProblem closing(int status, String message) {
         return new HttpProblem(status, Map.of("Connection", "close"), message);

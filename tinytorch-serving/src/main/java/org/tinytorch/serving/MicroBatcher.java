@@ -28,7 +28,10 @@ final class MicroBatcher implements AutoCloseable {
         List<double[]> probabilities(List<double[]> images);
     }
 
-    private record Waiting(double[] image, CompletableFuture<double[]> result) {}
+    private record Waiting(double[] image, CompletableFuture<double[]> result) {
+        /** Wakes the thread, and is nothing to compute. */
+        static final Waiting NOTHING = new Waiting(new double[0], CompletableFuture.completedFuture(new double[0]));
+    }
 
     private final Model model;
     private final BatchLimits limits;
@@ -53,7 +56,7 @@ final class MicroBatcher implements AutoCloseable {
     }
 
     /**
-     * The probabilities of all classes, in a while. Whoever has no use for them any more completes the future: the image is then left out. The future fails with a {@code TimeoutException} if it takes too long.
+     * The probabilities of all classes, in a while. Whoever has no use for them any more completes the future: the image is then left out. The future fails with a {@code TimeoutException} if it takes too long, with an {@link HttpProblem} if the model fails.
      *
      * @throws HttpProblem with status 429 if the queue is full, 503 if this is closed
      */
@@ -79,7 +82,7 @@ final class MicroBatcher implements AutoCloseable {
                 classify(next());
             }
         } catch (InterruptedException e) {
-            // closed
+            closed = true; // nobody has a reason to; but then nothing more is taken
         }
         for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
             left.result.completeExceptionally(HttpProblem.stopping());
@@ -118,7 +121,7 @@ final class MicroBatcher implements AutoCloseable {
             }
         } catch (Throwable failure) { // even out of memory: the thread must live on for those that come after
             LOG.warn("A batch of {} images failed", batch.size(), failure);
-            batch.forEach(waiting -> waiting.result.completeExceptionally(failure));
+            batch.forEach(waiting -> waiting.result.completeExceptionally(HttpProblem.modelFailed()));
         }
     }
 
@@ -126,7 +129,7 @@ final class MicroBatcher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        queue.offer(Waiting.NOTHING); // if there is no room, the thread is awake; an interrupt would reach the model
         try {
             thread.join(END_MILLIS);
         } catch (InterruptedException e) {

@@ -35,6 +35,9 @@ public final class ModelServer implements AutoCloseable {
     private static final int HTTP_THREADS = 12;
     private static final int LARGEST_HEADER = 8 * 1024;
 
+    /** What the system keeps for a client that does not read; by itself it would let this grow to megabytes for each. */
+    private static final int SEND_BUFFER = 64 * 1024;
+
     /** For the errors that end what was cut. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -74,8 +77,10 @@ public final class ModelServer implements AutoCloseable {
         try {
             Server server = new Server(threads);
             ServerConnector connector = connector(server, address, options);
-            Router router = router(name, pack, model, new AccessRules(address, options.names()), metrics);
+            Router router = router(name, pack, model, new AccessRules(address, options.hostNames()), metrics);
             server.setHandler(router);
+            connector.addBean(new SlowHeads(
+                    connector, router.inFlight()::on, options.requests().arrival()));
             server.setErrorHandler(new JsonErrors());
             start(server, options);
             return new ModelServer(server, connector, router, model, options);
@@ -92,6 +97,7 @@ public final class ModelServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(options.port());
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setIdleTimeout(options.requests().idle().toMillis());
         connector.addBean(new NetworkConnectionLimit(options.connections(), connector));
         server.addConnector(connector);
@@ -101,21 +107,29 @@ public final class ModelServer implements AutoCloseable {
     private static Router router(
             String name, ModelPackage pack, ServedModel model, AccessRules access, ServerMetrics metrics) {
         StaticFiles files = new StaticFiles();
-        FixedReply description = FixedReply.json(200, ModelDescription.of(name, pack));
+        AtomicBoolean stopping = new AtomicBoolean();
         Map<Route, Endpoint> endpoints = new EnumMap<>(Route.class);
         endpoints.put(Route.PAGE, files);
         endpoints.put(Route.STATIC, files);
-        endpoints.put(Route.MODEL, request -> CompletableFuture.completedFuture(description));
-        endpoints.put(
-                Route.METRICS,
-                request -> CompletableFuture.completedFuture(new FixedReply(
-                        200, metrics.contentType(), metrics.text(), Map.of("Cache-Control", "no-store"))));
+        endpoints.put(Route.MODEL, always(FixedReply.json(200, ModelDescription.of(name, pack))));
         endpoints.put(model.route(), model.endpoint());
-        Router[] self = new Router[1];
-        endpoints.put(Route.HEALTH, request -> CompletableFuture.completedFuture(health(self[0].stopping())));
-        Router router = new Router(endpoints, model.does(), access, metrics);
-        self[0] = router;
-        return router;
+        endpoints.put(Route.OPENAPI, always(openApi()));
+        endpoints.put(Route.HEALTH, request -> CompletableFuture.completedFuture(health(stopping.get())));
+        endpoints.put(Route.METRICS, request -> CompletableFuture.completedFuture(metrics(metrics)));
+        return new Router(endpoints, model.does(), access, metrics, stopping);
+    }
+
+    private static Endpoint always(FixedReply reply) {
+        return request -> CompletableFuture.completedFuture(reply);
+    }
+
+    private static FixedReply openApi() {
+        byte[] description = Resources.read("openapi.json").orElseThrow();
+        return new FixedReply(200, "application/json", description, Map.of("Cache-Control", "no-cache"));
+    }
+
+    private static FixedReply metrics(ServerMetrics metrics) {
+        return new FixedReply(200, metrics.contentType(), metrics.text(), Map.of("Cache-Control", "no-store"));
     }
 
     private static FixedReply health(boolean stopping) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,31 +25,34 @@ final class Router extends Handler.Abstract {
     private final AccessRules access;
     private final ServerMetrics metrics;
     private final InFlight inFlight = new InFlight();
-    private volatile boolean stopping;
+    private final AtomicBoolean stopping;
 
     /**
      * For some endpoints; a route without one is not what this model does.
      *
      * @param does what the model does, for who asks for something else
+     * @param stopping whether only health and metrics are answered
      */
-    Router(Map<Route, Endpoint> endpoints, String does, AccessRules access, ServerMetrics metrics) {
+    Router(
+            Map<Route, Endpoint> endpoints,
+            String does,
+            AccessRules access,
+            ServerMetrics metrics,
+            AtomicBoolean stopping) {
         this.endpoints = new EnumMap<>(endpoints);
         this.does = does;
         this.access = access;
         this.metrics = metrics;
+        this.stopping = stopping;
     }
 
     InFlight inFlight() {
         return inFlight;
     }
 
-    boolean stopping() {
-        return stopping;
-    }
-
     /** From here on, only health and metrics are answered. */
     void refuseNewWork() {
-        stopping = true;
+        stopping.set(true);
     }
 
     @Override
@@ -55,15 +60,19 @@ final class Router extends Handler.Abstract {
         String path = Request.getPathInContext(request);
         Optional<Route> route = Route.of(path);
         long start = request.getBeginNanoTime();
-        inFlight.begin();
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        inFlight.begin(connection);
         metrics.began();
         Request.addCompletionListener(request, failure -> {
             long nanos = System.nanoTime() - start;
             int status = response.getStatus();
             metrics.answered(route.map(Route::toString).orElse("other"), status, nanos);
-            inFlight.end();
+            inFlight.end(connection);
             LOG.debug("{} {} {} {} ms", request.getMethod(), path, status, nanos / 1_000_000);
         });
+        // A model may compute for longer than a client may be silent. What reads or writes just then fails all the
+        // same.
+        request.addIdleTimeoutListener(timeout -> false);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put("Referrer-Policy", "no-referrer");
         try {
@@ -88,7 +97,7 @@ final class Router extends Handler.Abstract {
             throw HttpProblem.wrongMethod(
                     route.allowed(), route.path() + " takes " + route.allowed() + " only; use " + route.method());
         }
-        if (stopping && route != Route.HEALTH && route != Route.METRICS) {
+        if (stopping.get() && route != Route.HEALTH && route != Route.METRICS) {
             throw HttpProblem.stopping();
         }
         Endpoint endpoint = endpoints.get(route);
@@ -99,7 +108,7 @@ final class Router extends Handler.Abstract {
     }
 
     private void send(Reply reply, Request request, Response response, Callback callback) {
-        if (stopping || (reply.status() >= 400 && !request.consumeAvailable())) {
+        if (stopping.get() || (reply.status() >= 400 && !request.consumeAvailable())) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the rest of a body is no request
         }
         reply.send(response, callback);

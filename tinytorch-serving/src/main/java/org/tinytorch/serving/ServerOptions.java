@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  *
  * @param host the name or address of this machine that the server listens at; a loopback address is reached from this machine only
  * @param port from 1 to 65,535, or 0 for a free one, which {@link ModelServer#uri} tells
- * @param names host names by which a reverse proxy passes requests on, such as {@code models.example.org}; without port, in lower case. Requests in other names than these and those of loopback are refused,
+ * @param hostNames host names by which a reverse proxy passes requests on, such as {@code models.example.org}; without port, in lower case. Requests in other names than these and those of loopback are refused,
  *     unless the server listens at another address and this is empty
  * @param connections how many clients can be connected at once, at least 1; further ones wait until one leaves
  * @param grace how long {@link ModelServer#close} waits for requests that are being answered
@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 public record ServerOptions(
         String host,
         int port,
-        Set<String> names,
+        Set<String> hostNames,
         int connections,
         Duration grace,
         RequestLimits requests,
@@ -51,14 +51,14 @@ public record ServerOptions(
                     "server: there is no port " + port + "; use 1 … " + LARGEST_PORT + ", or 0 for a free one");
         }
         Set<String> lower = new TreeSet<>();
-        for (String name : names) {
+        for (String name : hostNames) {
             if (name.isBlank() || name.contains("/") || name.contains(" ")) {
                 throw new IllegalArgumentException(
                         "server: '" + name + "' is no host name; give it as in models.example.org");
             }
             lower.add(name.toLowerCase(Locale.ROOT));
         }
-        names = Set.copyOf(lower);
+        hostNames = Set.copyOf(lower);
         Ranges.atLeast("server: connections", connections, 1);
         Ranges.notNegative("server: grace", grace);
     }
@@ -78,41 +78,44 @@ public record ServerOptions(
 
     /** The same at another address of this machine. */
     public ServerOptions host(String address) {
-        return new ServerOptions(address, port, names, connections, grace, requests, batches, generations);
+        return new ServerOptions(address, port, hostNames, connections, grace, requests, batches, generations);
     }
 
     /** The same at another port. */
     public ServerOptions port(int number) {
-        return new ServerOptions(host, number, names, connections, grace, requests, batches, generations);
+        return new ServerOptions(host, number, hostNames, connections, grace, requests, batches, generations);
     }
 
-    /** The same for requests in these names too. */
-    public ServerOptions names(Set<String> hosts) {
+    /** The same for requests in these hostNames too. */
+    public ServerOptions hostNames(Set<String> hosts) {
         return new ServerOptions(host, port, hosts, connections, grace, requests, batches, generations);
     }
 
     /** The same for so many connected clients. */
     public ServerOptions connections(int most) {
-        return new ServerOptions(host, port, names, most, grace, requests, batches, generations);
+        return new ServerOptions(host, port, hostNames, most, grace, requests, batches, generations);
     }
 
     /** The same with another time to end in. */
     public ServerOptions grace(Duration time) {
-        return new ServerOptions(host, port, names, connections, time, requests, batches, generations);
+        return new ServerOptions(host, port, hostNames, connections, time, requests, batches, generations);
     }
 
     /** The same with other limits of a request. */
     public ServerOptions requests(UnaryOperator<RequestLimits> change) {
-        return new ServerOptions(host, port, names, connections, grace, change.apply(requests), batches, generations);
+        return new ServerOptions(
+                host, port, hostNames, connections, grace, change.apply(requests), batches, generations);
     }
 
     /** The same with other batches. */
     public ServerOptions batches(UnaryOperator<BatchLimits> change) {
-        return new ServerOptions(host, port, names, connections, grace, requests, change.apply(batches), generations);
+        return new ServerOptions(
+                host, port, hostNames, connections, grace, requests, change.apply(batches), generations);
     }
 
     /** The same with other limits of texts. */
     public ServerOptions generations(UnaryOperator<GenerationLimits> change) {
-        return new ServerOptions(host, port, names, connections, grace, requests, batches, change.apply(generations));
+        return new ServerOptions(
+                host, port, hostNames, connections, grace, requests, batches, change.apply(generations));
     }
 }

@@ -1,8 +1,5 @@
 package org.tinytorch.serving;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,13 +51,6 @@ final class StaticFiles implements Endpoint {
     }
 
     private static Optional<byte[]> read(String name) {
-        if (!NAME.matcher(name).matches()) {
-            return Optional.empty();
-        }
-        try (InputStream in = StaticFiles.class.getResourceAsStream(FOLDER + name)) {
-            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("page: " + name + " cannot be read from the jar; fetch the jar anew", e);
-        }
+        return NAME.matcher(name).matches() ? Resources.read(FOLDER + name) : Optional.empty();
     }
 }

@@ -44,12 +44,12 @@ final class TokenEvents implements TextOutput {
     }
 
     @Override
-    public void end(WrittenToken last, WrittenText text, Callback sent) {
+    public void end(WrittenToken last, WrittenText text) {
         ByteBuffer token = event("token", json(last));
         ByteBuffer done = event("done", text.summary(StrictJson.object()));
         ByteBuffer both = ByteBuffer.allocate(token.remaining() + done.remaining());
         both.put(token).put(done).flip();
-        response.write(true, both, Callback.from(sent, callback));
+        response.write(true, both, callback);
     }
 
     @Override

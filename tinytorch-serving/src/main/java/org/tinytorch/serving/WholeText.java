@@ -23,9 +23,8 @@ final class WholeText implements TextOutput {
     }
 
     @Override
-    public void end(WrittenToken last, WrittenText text, Callback sent) {
+    public void end(WrittenToken last, WrittenText text) {
         reply.complete(FixedReply.json(200, text.whole()));
-        sent.succeeded();
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Models {
 
     /** Writes single bytes, with a context of 16: most of what it writes is no whole character. */
     static ModelPackage bytes() {
-        return writer(BpeTrainer.ofMerges(0).train(""), 16);
+        return writer(BpeTrainer.ofMerges(0).train("a"), 16);
     }
 
     static ModelPackage writer(Tokenizer tokenizer, int context) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ExperimentCommand.class,
             MilestoneCommand.class,
             DownloadCommand.class,
+            ServeCommand.class,
             BenchCommand.class,
             GradeCommand.class,
             EditionCommand.class,
@@ -70,7 +71,7 @@ public final class Tito implements Runnable {
             }
             throw exception;
         });
-        for (String program : List.of("milestone", "download")) { // its options are not tito's
+        for (String program : List.of("milestone", "download", "serve")) { // its options are not tito's
             line.getSubcommands().get(program).setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         }
         return line.execute(args);

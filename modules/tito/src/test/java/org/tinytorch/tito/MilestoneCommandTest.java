@@ -38,22 +38,28 @@ class MilestoneCommandTest {
         write("modules/pom.xml", "<project/>");
         write("pom.xml", "<project/>");
         write(SOURCE, "class A {}");
-        for (String main : List.of("Milestones", "DownloadCommand")) {
+        for (String main : List.of("Milestones", "DownloadCommand", "ServeCommand")) {
             write(main + ".java", """
-                    package org.tinytorch.milestones;
+                package org.tinytorch.milestones;
 
-                    import java.nio.file.Files;
-                    import java.nio.file.Path;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
 
-                    public class MAIN {
-                        public static void main(String[] args) throws Exception {
-                            Files.writeString(Path.of(args[args.length - 1]), "MAIN " + String.join(" ", args));
-                            System.exit(3);
-                        }
+                public class MAIN {
+                    public static void main(String[] args) throws Exception {
+                        Files.writeString(Path.of(args[args.length - 1]), "MAIN " + String.join(" ", args));
+                        System.exit(3);
                     }
-                    """.replace("MAIN", main));
+                }
+                """.replace("MAIN", main));
         }
-        tool("javac", "-d", path("built"), path("Milestones.java"), path("DownloadCommand.java"));
+        tool(
+                "javac",
+                "-d",
+                path("built"),
+                path("Milestones.java"),
+                path("DownloadCommand.java"),
+                path("ServeCommand.java"));
         tool("jar", "--create", "--file", path("built.jar"), "-C", path("built"), ".");
         mvnw("mkdir -p milestones/target; cp built.jar milestones/target/milestones.jar; echo built >> builds; exit 0");
         System.setProperty("tito.root", directory.toString());
@@ -122,6 +128,12 @@ class MilestoneCommandTest {
         assertThat(Tito.run("download", "--help", path("out"))).isEqualTo(3);
         assertThat(directory.resolve("out")).hasContent("DownloadCommand --help " + path("out"));
         assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void serveTakesItToo() throws IOException {
+        assertThat(Tito.run("serve", "digits", "--port", path("out"))).isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent("ServeCommand digits --port " + path("out"));
     }
 
     @Test
