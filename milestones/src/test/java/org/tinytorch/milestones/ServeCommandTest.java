@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +81,7 @@ class ServeCommandTest {
         "--host-name, a/b, 'a/b' is no host name"
     })
     void anOptionOutOfRangeIsBadUsage(String option, String value, String message) {
-        MilestoneRun run = run(letters.toString(), "--port", "0", option, value);
+        MilestoneRun run = run(letters.toString(), option, value);
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(message);
@@ -110,7 +110,7 @@ class ServeCommandTest {
 
     /** The first lines of a server's own process, and its end by a signal in the midst of a text. */
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void aSignalLetsTheTextBeFinished() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -148,7 +148,7 @@ class ServeCommandTest {
                     .contains("event: token")
                     .endsWith("event: error\n"
                             + "data: {\"error\":\"the server is stopping; ask another one, or later\"}\n\n");
-            assertThat(lines.get(0)).isEqualTo("letters: language-model, 1,136 parameters.");
+            assertThat(lines.get(0)).isEqualTo("letters: language-model, 1,096 parameters.");
             assertThat(lines.get(2)).startsWith("Try:      curl -N " + server + "v1/generate ");
             assertThat(lines.get(3)).isEqualTo("Ctrl-C stops the server.");
         } finally {

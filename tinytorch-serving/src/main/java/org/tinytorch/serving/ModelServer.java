@@ -42,16 +42,23 @@ public final class ModelServer implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Server server;
-    private final ServerConnector connector;
+    private final URI uri;
     private final Router router;
     private final ServedModel model;
     private final ServerOptions options;
+    private final AcceptedConnections accepted;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ModelServer(
-            Server server, ServerConnector connector, Router router, ServedModel model, ServerOptions options) {
+            Server server,
+            URI uri,
+            AcceptedConnections accepted,
+            Router router,
+            ServedModel model,
+            ServerOptions options) {
         this.server = server;
-        this.connector = connector;
+        this.uri = uri;
+        this.accepted = accepted;
         this.router = router;
         this.model = model;
         this.options = options;
@@ -82,8 +89,10 @@ public final class ModelServer implements AutoCloseable {
             connector.addBean(new SlowHeads(
                     connector, router.inFlight()::on, options.requests().arrival()));
             server.setErrorHandler(new JsonErrors());
+            AcceptedConnections accepted = new AcceptedConnections();
+            connector.addBean(accepted);
             start(server, options);
-            return new ModelServer(server, connector, router, model, options);
+            return new ModelServer(server, uri(options, connector.getLocalPort()), accepted, router, model, options);
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
@@ -156,11 +165,14 @@ public final class ModelServer implements AutoCloseable {
         return e.getCause() == null ? e.getMessage() : rootMessage(e.getCause());
     }
 
-    /** Where it listens, such as {@code http://127.0.0.1:8080/}. */
+    /** Where it listens, such as {@code http://127.0.0.1:8080/}; or did, if it is closed. */
     public URI uri() {
-        InetSocketAddress address = new InetSocketAddress(options.host(), connector.getLocalPort());
-        String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
+        return uri;
+    }
+
+    private static URI uri(ServerOptions options, int port) {
+        String host = new InetSocketAddress(options.host(), port).getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
     }
 
     /**
@@ -176,7 +188,11 @@ public final class ModelServer implements AutoCloseable {
         router.inFlight().awaitNone(options.grace());
         model.close();
         router.inFlight().awaitNone(LAST_WORDS);
-        stop(server);
+        try {
+            stop(server);
+        } finally {
+            accepted.close();
+        }
     }
 
     private static void stop(Server server) {
