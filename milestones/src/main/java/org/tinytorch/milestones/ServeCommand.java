@@ -118,7 +118,8 @@ public final class ServeCommand implements Callable<Integer> {
     private static String example(ModelServer server, PackageKind kind) {
         return switch (kind) {
             case IMAGE_CLASSIFIER ->
-                "curl " + server.uri() + "v1/classify -H 'Content-Type: image/png' --data-binary @image.png";
+                "curl " + server.uri()
+                        + "v1/classify -H 'Content-Type: image/png' --data-binary @a-picture-of-yours.png";
             case LANGUAGE_MODEL ->
                 "curl -N " + server.uri()
                         + "v1/generate -H 'Content-Type: application/json' -d '{\"prompt\": \"Once\", \"max_tokens\":"

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +110,7 @@ class ServeCommandTest {
 
     /** The first lines of a server's own process, and its end by a signal in the midst of a text. */
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void aSignalLetsTheTextBeFinished() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -55,7 +55,7 @@ class StoppingTest {
         ServerOptions options = ServerOptions.defaults()
                 .port(0)
                 .grace(Duration.ofMillis(100))
-                .generations(limits -> limits.atOnce(1).tokens(100_000_000));
+                .generations(limits -> limits.atOnce(2).tokens(100_000_000));
         ModelServer server = ModelServer.start("letters", letters, options);
         Client client = new Client(server);
         Gate gate = Gate.on(letters.gpt().child("norm"));
@@ -63,6 +63,11 @@ class StoppingTest {
                 client.postLater("v1/generate", "{\"prompt\":\"a\",\"max_tokens\":100000000}");
         gate.awaitArrival();
         gate.open();
+        CompletableFuture<HttpResponse<String>> whole =
+                client.postLater("v1/generate", "{\"prompt\":\"a\",\"max_tokens\":100000000,\"stream\":false}");
+        while (client.metric("tinytorch_generations_running") != 2) {
+            Thread.onSpinWait();
+        }
         CompletableFuture<HttpResponse<String>> waiting = client.postLater("v1/generate", "{\"prompt\":\"a\"}");
         while (client.metric("tinytorch_queue_length") != 1) {
             Thread.onSpinWait();
@@ -73,6 +78,7 @@ class StoppingTest {
         assertThat(Event.last(events).name()).isEqualTo("error");
         assertThat(Event.last(events).data().path("error").asText()).contains("the server is stopping");
         assertThat(Event.tokens(events)).isNotEmpty();
+        assertThat(whole.join().statusCode()).isEqualTo(503);
         assertThat(waiting.join().statusCode()).isEqualTo(503);
     }
 
