@@ -27,14 +27,17 @@ record CompressionSizes(
         double temperature,
         double alpha,
         CompressionTargets targets) {
-    /** The network of the milestone {@code cifar10}. Its integers must be 4.00 times smaller, rounded to two digits. */
+    /**
+     * The network of the milestone {@code cifar10}. Its integers must be 4.00 times smaller, rounded to two digits. Of its 32, 64 and 128 channels 12, 24 and 48 stay, which are whole vectors; with half of them the
+     * network is 3 times as fast where vectors have 256 bits, but not where they have 512.
+     */
     static final CompressionSizes FULL = new CompressionSizes(
             0,
             new FineTuning(2, 1e-3),
             0.9,
             50,
-            new FineTuning(3, 2e-3),
-            0.5,
+            new FineTuning(6, 2e-3),
+            0.625,
             new FineTuning(4, 4e-3),
             4,
             0.9,
@@ -61,7 +64,7 @@ record CompressionSizes(
             case PRUNED ->
                 sentence("the smallest %.0f %% of all weights become 0, while it trains for", sparsity, pruned);
             case CHANNELS ->
-                sentence("%.0f %% of all channels and hidden units are removed; then it trains for", share, channels);
+                sentence("%.1f %% of all channels and hidden units are removed; then it trains for", share, channels);
             case ALONE -> "a small network learns from the labels for " + epochs(student);
             case DISTILLED ->
                 "the same small network learns in the same batches, but "
