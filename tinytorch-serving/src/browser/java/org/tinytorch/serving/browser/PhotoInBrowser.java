@@ -75,13 +75,13 @@ class PhotoInBrowser {
 
     private static void drop(byte[] png) {
         browser.run("""
-                const bytes = Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0));
-                const dataTransfer = new DataTransfer();
-                dataTransfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
-                for (const type of ['dragover', 'drop']) {
-                  document.getElementById('drop').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-                }
-                """, Base64.getEncoder().encodeToString(png));
+            const bytes = Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0));
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
+            for (const type of ['dragover', 'drop']) {
+              document.getElementById('drop').dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+            }
+            """, Base64.getEncoder().encodeToString(png));
     }
 
     @Test
@@ -91,9 +91,8 @@ class PhotoInBrowser {
         assertThat(browser.text("sure")).isEqualTo("100.0 %"); // squeezed instead of cut, it would be blue
         assertThat(browser.run("const c = document.getElementById('seen'); return c.width + 'x' + c.height"))
                 .isEqualTo("8x8");
-        assertThat(
-                        browser.run(
-                                "return [...document.getElementById('seen').getContext('2d').getImageData(4, 4, 1, 1).data].join()"))
+        assertThat(browser.run("return [...document.getElementById('seen').getContext('2d').getImageData(4, 4, 1,"
+                        + " 1).data].join()"))
                 .isEqualTo("255,0,0,255");
     }
 
