@@ -12,7 +12,7 @@ import org.tinytorch.benchmarking.Units;
  * @param whole from the prompt to the end
  */
 record LiveText(int tokens, long first, long longestPause, long whole) {
-    /** The least that passes: about twenty words a second, several times as fast as people read. */
+    /** The least that passes: where each character is a token, some twenty words a second, several times as fast as people read. */
     static final double TARGET = 100;
 
     private static final double NANOS = 1e9;

@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
                     + " stalls is not spared the requests that it would have been sent meanwhile. Answers of 429 are counted"
                     + " as refused, and all others but 200 as errors; latencies are those of all but the refused.",
             "",
-            "Heap and threads of the server come from its /metrics once a second. The least heap of the last third of the run"
-                    + " may be greater than that of the first third by --heap-growth, the most threads by --thread-growth.",
+            "Heap (what survived a collection of garbage) and threads of the server come from its /metrics once a"
+                    + " second. The least heap of the last third of the run may be greater than that of the first third by"
+                    + " --heap-growth, the most threads by --thread-growth.",
             ""
         },
         footer = {"", "./tito serve digits &", "./tito load http://127.0.0.1:8080 --seconds 60"})

@@ -32,7 +32,7 @@ import org.tinytorch.transformer.Gpt;
  *
  * @param name of the graph, which some programs show
  * @param weights {@link DataType#F32} or {@link DataType#F64}, for the weights and all that is computed; options that ONNX keeps as attributes, such as the slope of a leaky ReLU, are in single precision either way
- * @param opset the version of ONNX's operators, {@value #OLDEST} to {@value #NEWEST}; a runtime that knows a newer one runs older ones too
+ * @param opset the version of ONNX's operators, 17 to 22; a runtime that knows a newer one runs older ones too
  * @param metadata texts by name, which runtimes hand out
  */
 public record OnnxExport(String name, DataType weights, int opset, Map<String, String> metadata) {
@@ -75,7 +75,8 @@ public record OnnxExport(String name, DataType weights, int opset, Map<String, S
     }
 
     /**
-     * The same with another type of numbers. With {@link DataType#F64} ONNX Runtime runs a network of linear layers and simple activations, but has no convolutions of its own on a CPU.
+     * The same with another type of numbers. In {@link DataType#F64} few of ONNX Runtime's operators for a CPU are there: those of linear layers, batch normalisation, ReLU, sigmoid, tanh and softmax, but
+     * neither convolutions nor means.
      *
      * @throws IllegalArgumentException if it is neither F32 nor F64
      */

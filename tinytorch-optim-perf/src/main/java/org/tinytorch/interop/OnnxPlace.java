@@ -112,8 +112,16 @@ record OnnxPlace(OnnxGraph graph, String path) {
         return Shape.of(dims);
     }
 
-    /** Cuts an axis into parts of some lengths. */
+    /**
+     * Cuts an axis into parts of some lengths.
+     *
+     * @throws IllegalArgumentException if they do not add up to the whole, as behind a layer that was replaced by another
+     */
     List<OnnxValue> split(OnnxValue x, int axis, int... lengths) {
+        if (Arrays.stream(lengths).sum() != x.shape().dim(axis)) {
+            throw new IllegalArgumentException("split: " + x.shape() + " cannot be cut along axis " + axis
+                    + " into parts of " + Arrays.toString(lengths));
+        }
         OnnxValue sizes = integers(Arrays.stream(lengths).asLongStream().toArray());
         return node("Split", x, sizes)
                 .integer("axis", axis)

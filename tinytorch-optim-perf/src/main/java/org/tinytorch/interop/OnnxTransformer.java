@@ -125,6 +125,7 @@ final class OnnxTransformer {
 
     private static OnnxValue positions(Positions layer, OnnxValue table, OnnxValue x, OnnxPlace at) {
         OnnxAttention.checkSequence("positions", x.shape());
+        checkWidth("positions", table.shape().dim(1), x.shape());
         OnnxAttention.checkLength("positions", layer.length(), x.shape());
         OnnxValue places = at.node("Gather", table, OnnxAttention.places(x, at))
                 .gives(Shape.of(x.shape().dim(1), x.shape().dim(2)));

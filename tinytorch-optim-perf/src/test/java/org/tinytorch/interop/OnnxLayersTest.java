@@ -290,6 +290,8 @@ class OnnxLayersTest {
                 of(new RMSNorm(6), 5),
                 of(new LearnedPositions(4, 6, GENERATOR), 5, 6),
                 of(new LearnedPositions(4, 6, GENERATOR), 6),
+                of(new LearnedPositions(4, 6, GENERATOR), 3, 8),
+                of(replaced(), 5, 6),
                 of(new SinusoidalPositions(4, 6), 4, 8),
                 of(MultiHeadAttention.builder(6, 2).build(GENERATOR), 6),
                 of(MultiHeadAttention.builder(6, 2).build(GENERATOR), 5, 4),
@@ -300,6 +302,12 @@ class OnnxLayersTest {
                         5,
                         8),
                 of(new Gpt(GptConfig.gpt2(7, 4, 1, 1, 4), GENERATOR), 4, 3));
+    }
+
+    private static Layer replaced() {
+        Layer attention = MultiHeadAttention.builder(6, 2).build(GENERATOR);
+        attention.replaceChild("queryKeyValue", new Linear(6, 21, GENERATOR));
+        return attention;
     }
 
     @ParameterizedTest

@@ -99,6 +99,14 @@ class OnnxNetworksTest {
     }
 
     @Test
+    void layersThatShareTheirNumbersInDifferentShapes() {
+        Tensor numbers = OnnxRuns.numbers(4, 2, 3);
+        Layer model = new Sequential(Linear.of(numbers), Linear.of(numbers.reshape(3, 2)), Linear.of(numbers));
+
+        OnnxRuns.assertSame(model, Shape.of(1, 3), OnnxRuns.numbers(1, 4, 3));
+    }
+
+    @Test
     void aModelThatWasReadFromAPackage() throws IOException {
         Packages.digits().write(folder.resolve("digits"));
         Layer model = ModelPackage.read(folder.resolve("digits")).model();

@@ -111,7 +111,7 @@ final class OnnxRuns {
     }
 
     static void assertSame(OnnxExport options, double tolerance, Layer model, Shape example, Tensor... inputs) {
-        // In double precision ALL_OPT merges SiLU into an operator that ONNX Runtime 1.28 has in single precision only.
+        // In double precision ALL_OPT merges SiLU into an operator that ONNX Runtime 1.29 has in single precision only.
         OrtSession.SessionOptions.OptLevel level = options.weights() == DataType.F64
                 ? OrtSession.SessionOptions.OptLevel.BASIC_OPT
                 : OrtSession.SessionOptions.OptLevel.ALL_OPT;

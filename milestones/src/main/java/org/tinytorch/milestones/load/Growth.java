@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * How the server's heap and threads were in the first third of a run, and in its last.
  *
- * <p>Used heap goes up with each request and down with each collection of garbage, so two moments say nothing of each other. The least of a third of the run is what was in use just after a collection: what cannot be collected, and whatever is
- * forgotten adds to it. That holds only if garbage was collected in both thirds; if not, nothing is said of the heap. Threads come and go with the work, so the most of each third is taken.
+ * <p>Even without Eden, used heap goes up and down with collections of garbage, so two moments say nothing of each other. The least of a third of the run is nearest to what cannot be collected, and whatever is forgotten adds to
+ * it. That holds only if garbage was collected in both thirds; if not, nothing is said of the heap. Threads come and go with the work, so the most of each third is taken.
  *
  * @param heapBefore bytes, the least of the first third
  * @param heapAfter bytes, the least of the last third

@@ -65,8 +65,10 @@ public final class LoadRun {
         }
         clients.shutdown();
         Second second = new Second(tally);
-        while (!clients.awaitTermination(
-                begin + TimeUnit.SECONDS.toNanos(second.number() + 1L) - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        boolean over = false;
+        while (!over) {
+            over = clients.awaitTermination(
+                    begin + TimeUnit.SECONDS.toNanos(second.number() + 1L) - System.nanoTime(), TimeUnit.NANOSECONDS);
             String line = second.line(watch.flatMap(ServerWatch::latest));
             watch.ifPresent(seen -> out.accept(line));
         }

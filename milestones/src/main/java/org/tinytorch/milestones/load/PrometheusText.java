@@ -3,6 +3,7 @@ package org.tinytorch.milestones.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,15 +47,20 @@ final class PrometheusText {
     /**
      * The sum of all figures of a name.
      *
-     * @param label that they must have, such as {@code area="heap"}; empty for any
+     * @param labels which ones, by what stands in the braces, such as {@code pool="Metaspace"}
      * @return nothing if there is none
      */
-    OptionalDouble sum(String name, String label) {
+    OptionalDouble sum(String name, Predicate<String> labels) {
         List<Figure> found = figures.stream()
-                .filter(figure -> figure.name().equals(name) && figure.labels().contains(label))
+                .filter(figure -> figure.name().equals(name) && labels.test(figure.labels()))
                 .toList();
         return found.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(found.stream().mapToDouble(Figure::value).sum());
+    }
+
+    /** The sum of all figures of a name, whatever their labels. */
+    OptionalDouble sum(String name) {
+        return sum(name, labels -> true);
     }
 }

@@ -15,6 +15,9 @@ final class Tally {
     /** Latencies are known to one part in a thousand, and up to an hour. */
     private static final int DIGITS = 3;
 
+    private static final String OK = Integer.toString(HttpAnswer.OK);
+    private static final String REFUSED = Integer.toString(HttpAnswer.TOO_MANY_REQUESTS);
+
     private static final long LONGEST = 3_600_000_000_000L;
 
     private final Recorder recorder = new Recorder(LONGEST, DIGITS);
@@ -23,7 +26,7 @@ final class Tally {
 
     /** A request was answered, so many nanoseconds after it was due. */
     void answered(int status, long nanos) {
-        count(Integer.toString(status));
+        increment(Integer.toString(status));
         if (status != HttpAnswer.TOO_MANY_REQUESTS) {
             record(nanos);
         }
@@ -31,11 +34,11 @@ final class Tally {
 
     /** A request was not answered; it was given up so many nanoseconds after it was due. */
     void failed(String why, long nanos) {
-        count(why);
+        increment(why);
         record(nanos);
     }
 
-    private void count(String outcome) {
+    private void increment(String outcome) {
         outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
     }
 
@@ -65,21 +68,24 @@ final class Tally {
 
     /** Those answered with 200. */
     long answered() {
-        return count(HttpAnswer.OK);
+        return count(OK);
     }
 
     /** Those answered with 429. */
     long refused() {
-        return count(HttpAnswer.TOO_MANY_REQUESTS);
+        return count(REFUSED);
     }
 
-    /** All others. */
+    /** All others. Counted one by one: a difference of sums that are taken while others count can be negative. */
     long errors() {
-        return outcomes().values().stream().mapToLong(Long::longValue).sum() - answered() - refused();
+        return outcomes().entrySet().stream()
+                .filter(outcome -> !outcome.getKey().equals(OK) && !outcome.getKey().equals(REFUSED))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
-    private long count(int status) {
-        LongAdder count = outcomes.get(Integer.toString(status));
+    private long count(String outcome) {
+        LongAdder count = outcomes.get(outcome);
         return count == null ? 0 : count.sum();
     }
 }

@@ -44,7 +44,7 @@ public final class StandInServer implements AutoCloseable {
                 exchange -> answer(
                         exchange,
                         200,
-                        "jvm_memory_used_bytes{area=\"heap\"} 1048576\njvm_threads_current 9\njvm_gc_collection_seconds_count 1\n"));
+                        "jvm_memory_pool_used_bytes{pool=\"Tenured Gen\"} 1048576\njvm_threads_current 9\njvm_gc_collection_seconds_count 1\n"));
         server.createContext("/v1/classify", exchange -> answer(exchange, status.applyAsInt(note(exchange)), "{}"));
         server.createContext("/v1/generate", exchange -> answer(exchange, status.applyAsInt(note(exchange)), "{}"));
         server.start();

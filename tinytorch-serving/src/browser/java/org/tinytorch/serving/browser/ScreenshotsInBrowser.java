@@ -65,7 +65,7 @@ class ScreenshotsInBrowser {
             browser.option("seed", "1");
             browser.at("go").click();
             browser.until("it is done", () -> browser.text("state").startsWith("Done"));
-            browser.pointAt(browser.all(".written").get(150));
+            browser.pointAt(browser.all(".written").get(151));
             assertThat(browser.all(".seen")).isNotEmpty();
             take("page-gpt.png");
         }
