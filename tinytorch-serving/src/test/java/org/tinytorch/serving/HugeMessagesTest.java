@@ -38,8 +38,8 @@ class HugeMessagesTest {
     @ValueSource(longs = {LIMIT + 1, 1L << 31, 1L << 40, Long.MAX_VALUE})
     void aBodyThatIsDeclaredTooLargeIsRefusedUnread(long length) throws IOException {
         try (RawConnection client = new RawConnection(server)) {
-            RawConnection.Answer answer =
-                    client.send(RawConnection.head("/v1/classify", length) + "\r\n").answer();
+            RawConnection.Answer answer = client.send(RawConnection.head("/v1/classify", length) + "\r\n")
+                    .answer();
 
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.error()).contains("at most " + LIMIT + " bytes");
@@ -50,8 +50,8 @@ class HugeMessagesTest {
 
     @Test
     void nobodyIsAskedToGoOnWithABodyThatIsTooLarge() throws IOException {
-        RawConnection.Answer answer =
-                RawConnection.ask(server, RawConnection.head("/v1/classify", LIMIT + 1) + "Expect: 100-continue\r\n\r\n");
+        RawConnection.Answer answer = RawConnection.ask(
+                server, RawConnection.head("/v1/classify", LIMIT + 1) + "Expect: 100-continue\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -61,7 +61,8 @@ class HugeMessagesTest {
         String image = Client.grey(8, 8, 0.5);
         String padded = image + " ".repeat(LIMIT - image.length());
 
-        assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded)).status())
+        assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded))
+                        .status())
                 .isEqualTo(200);
         assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded + " "))
                         .status())
@@ -108,9 +109,11 @@ class HugeMessagesTest {
     @ValueSource(strings = {"-1", "+1", "1e3", "0x10", "", "7, 8", "99999999999999999999", "7 7"})
     void aLengthThatIsNoneIsRefused(String length) throws IOException {
         try (RawConnection client = new RawConnection(server)) {
-            client.send(
-                    "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                            + length + "\r\n\r\n");
+            client.send("POST /v1/classify HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "Content-Length: "
+                    + length + "\r\n\r\n");
             RawConnection.Answer answer = client.answer();
 
             assertThat(answer.status()).isBetween(400, 499);

@@ -126,11 +126,11 @@ class DrawingInBrowser {
     @SuppressWarnings("unchecked")
     private static List<Long> alpha(String canvas) {
         return (List<Long>) browser.run("""
-                const canvas = document.getElementById(arguments[0]);
-                const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
-                copy.drawImage(canvas, 0, 0);
-                return [...copy.getImageData(0, 0, canvas.width, canvas.height).data.filter((v, i) => i % 4 === 3)];
-                """, canvas);
+            const canvas = document.getElementById(arguments[0]);
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+            copy.drawImage(canvas, 0, 0);
+            return [...copy.getImageData(0, 0, canvas.width, canvas.height).data.filter((v, i) => i % 4 === 3)];
+            """, canvas);
     }
 
     @Test
