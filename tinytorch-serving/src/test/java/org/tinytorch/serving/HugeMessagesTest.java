@@ -38,8 +38,8 @@ class HugeMessagesTest {
     @ValueSource(longs = {LIMIT + 1, 1L << 31, 1L << 40, Long.MAX_VALUE})
     void aBodyThatIsDeclaredTooLargeIsRefusedUnread(long length) throws IOException {
         try (RawConnection client = new RawConnection(server)) {
-            RawConnection.Answer answer =
-                    client.send(RawConnection.head("/v1/classify", length) + "\r\n").answer();
+            RawConnection.Answer answer = client.send(RawConnection.head("/v1/classify", length) + "\r\n")
+                    .answer();
 
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.error()).contains("at most " + LIMIT + " bytes");
@@ -50,8 +50,8 @@ class HugeMessagesTest {
 
     @Test
     void nobodyIsAskedToGoOnWithABodyThatIsTooLarge() throws IOException {
-        RawConnection.Answer answer =
-                RawConnection.ask(server, RawConnection.head("/v1/classify", LIMIT + 1) + "Expect: 100-continue\r\n\r\n");
+        RawConnection.Answer answer = RawConnection.ask(
+                server, RawConnection.head("/v1/classify", LIMIT + 1) + "Expect: 100-continue\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(413);
     }
@@ -61,7 +61,8 @@ class HugeMessagesTest {
         String image = Client.grey(8, 8, 0.5);
         String padded = image + " ".repeat(LIMIT - image.length());
 
-        assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded)).status())
+        assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded))
+                        .status())
                 .isEqualTo(200);
         assertThat(RawConnection.ask(server, RawConnection.post("/v1/classify", padded + " "))
                         .status())

@@ -155,10 +155,7 @@ class ImageFaultsTest {
 
     @Property(tries = 300)
     void aFileWithDamagedBytesIsNeverAFailureOfTheServer(
-            @ForAll boolean png,
-            @ForAll @Size(min = 1, max = 6) int[] places,
-            @ForAll byte by)
-            throws IOException {
+            @ForAll boolean png, @ForAll @Size(min = 1, max = 6) int[] places, @ForAll byte by) throws IOException {
         String format = png ? "png" : "jpeg";
         byte[] file = Pictures.file(format, 12, 12);
         for (int place : places) {

@@ -46,11 +46,13 @@ class MalformedJsonTest {
     }
 
     private static void refused(ModelServer server, String path, String latin1) throws IOException {
-        RawConnection.Answer answer = RawConnection.ask(server, RawConnection.head(path, latin1.length()) + "\r\n" + latin1);
+        RawConnection.Answer answer =
+                RawConnection.ask(server, RawConnection.head(path, latin1.length()) + "\r\n" + latin1);
 
         assertThat(answer.status()).as(latin1).isBetween(400, 499);
         assertThat(answer.error()).isNotBlank();
-        assertThat(RawConnection.ask(server, RawConnection.get("/health")).status()).isEqualTo(200);
+        assertThat(RawConnection.ask(server, RawConnection.get("/health")).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -237,6 +239,7 @@ class MalformedJsonTest {
         RawConnection.Answer answer = kept.answer();
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.error()).isNotBlank();
-        assertThat(kept.send(RawConnection.post(CLASSIFY, IMAGE)).answer().status()).isEqualTo(200);
+        assertThat(kept.send(RawConnection.post(CLASSIFY, IMAGE)).answer().status())
+                .isEqualTo(200);
     }
 }

@@ -110,7 +110,8 @@ class OverloadTest {
                 "letters", pack, ServerOptions.defaults().port(0).generations(texts -> texts.atOnce(1)
                         .queue(QUEUE)))) {
             checkBurst(
-                    server, RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":3,\"stream\":false}"));
+                    server,
+                    RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":3,\"stream\":false}"));
         }
     }
 

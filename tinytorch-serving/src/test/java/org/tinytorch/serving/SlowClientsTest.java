@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytorch.interop.ModelPackage;
-import org.tinytorch.tokenization.CharTokenizer;
 
 /** Who takes his time is cut off, and holds up nobody else. */
 class SlowClientsTest {
@@ -176,7 +175,8 @@ class SlowClientsTest {
                     .await("event: token");
 
             RawConnection.Answer next = RawConnection.ask(
-                    writer, RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":2,\"stream\":false}"));
+                    writer,
+                    RawConnection.post("/v1/generate", "{\"prompt\":\"once\",\"max_tokens\":2,\"stream\":false}"));
 
             assertThat(next.status()).isEqualTo(200);
             Condition.awaitIdle(writer);
