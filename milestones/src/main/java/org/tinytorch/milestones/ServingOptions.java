@@ -24,6 +24,7 @@ final class ServingOptions {
     @Option(
             names = "--host-name",
             paramLabel = "NAME",
+            showDefaultValue = Help.Visibility.NEVER, // there is none
             description = "a name under which a reverse proxy passes requests on; may be given several times")
     List<String> hostNames = new ArrayList<>();
 

@@ -25,10 +25,7 @@ final class TrainedCifar10 {
      * @throws IOException if there is no checkpoint, or it is damaged, of another run, or of one that did not come to its end; the message says what to do
      */
     static Sequential read(Path folder, Cifar10Data images) throws IOException {
-        Path file = new RunFolder(folder).checkpoint();
-        if (!Files.exists(file)) {
-            throw new IOException("there is no " + file + "; ./tito milestone cifar10 --out " + folder + " makes one");
-        }
+        Path file = checkpoint(folder);
         SavedRun run = SavedRun.read(file);
         try {
             check(run, images);
@@ -39,6 +36,19 @@ final class TrainedCifar10 {
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " does not fit: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Where the weights are.
+     *
+     * @throws IOException if there is no checkpoint; the message says what makes one
+     */
+    static Path checkpoint(Path folder) throws IOException {
+        Path file = new RunFolder(folder).checkpoint();
+        if (!Files.exists(file)) {
+            throw new IOException("there is no " + file + "; ./tito milestone cifar10 --out " + folder + " makes one");
+        }
+        return file;
     }
 
     private static void check(SavedRun run, Cifar10Data images) throws IOException {

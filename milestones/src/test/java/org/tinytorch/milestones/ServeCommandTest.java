@@ -81,7 +81,7 @@ class ServeCommandTest {
         "--host-name, a/b, 'a/b' is no host name"
     })
     void anOptionOutOfRangeIsBadUsage(String option, String value, String message) {
-        MilestoneRun run = run(letters.toString(), "--port", "0", option, value);
+        MilestoneRun run = run(letters.toString(), option, value);
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(message);
@@ -148,7 +148,7 @@ class ServeCommandTest {
                     .contains("event: token")
                     .endsWith("event: error\n"
                             + "data: {\"error\":\"the server is stopping; ask another one, or later\"}\n\n");
-            assertThat(lines.get(0)).isEqualTo("letters: language-model, 1,136 parameters.");
+            assertThat(lines.get(0)).isEqualTo("letters: language-model, 1,096 parameters.");
             assertThat(lines.get(2)).startsWith("Try:      curl -N " + server + "v1/generate ");
             assertThat(lines.get(3)).isEqualTo("Ctrl-C stops the server.");
         } finally {

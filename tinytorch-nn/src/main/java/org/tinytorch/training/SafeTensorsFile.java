@@ -54,11 +54,16 @@ final class SafeTensorsFile {
             throw new NoSuchFileException(file.toString(), null, "safetensors: there is no such file; check the path");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            SafeTensorsHeader header = readHeader(channel, channel.size());
-            return new Contents<>(readAll(channel, header, reader), header.metadata());
+            return read(channel, channel.size(), reader);
         } catch (IOException e) {
             throw new IOException("safetensors: " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Reads what would be a file of so many bytes; messages do not say where it is. */
+    static <T> Contents<T> read(ReadableByteChannel channel, long bytes, TensorReader<T> reader) throws IOException {
+        SafeTensorsHeader header = readHeader(channel, bytes);
+        return new Contents<>(readAll(channel, header, reader), header.metadata());
     }
 
     private static SafeTensorsHeader readHeader(ReadableByteChannel channel, long fileBytes) throws IOException {

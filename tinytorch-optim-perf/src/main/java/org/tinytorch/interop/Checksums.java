@@ -16,23 +16,23 @@ final class Checksums {
     private Checksums() {}
 
     static PackageManifest.Entry of(Path file) throws IOException {
-        return of(file, Long.MAX_VALUE);
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return of(in, Long.MAX_VALUE);
+        }
     }
 
     /**
-     * The size and the checksum of a file.
+     * The size and the checksum of what is read.
      *
      * @param most reading ends after so many bytes and one buffer, if somebody makes the file longer meanwhile
      */
-    static PackageManifest.Entry of(Path file, long most) throws IOException {
+    static PackageManifest.Entry of(InputStream in, long most) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         long total = 0;
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            for (int read = in.read(buffer); read >= 0 && total <= most; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-                total += read;
-            }
+        for (int read = in.read(buffer); read >= 0 && total <= most; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
+            total += read;
         }
         return new PackageManifest.Entry(total, HexFormat.of().formatHex(digest.digest()));
     }

@@ -12,7 +12,7 @@ import org.tinytorch.tensor.Tensor;
  * What happens to an image before a classifier sees it: it must have a shape, and is normalised channel by channel, {@code (x − mean[c]) / deviation[c]}.
  *
  * @param image the shape of one image, {@code (channels, rows, columns)}, at most 2²⁴ numbers
- * @param normalize mean and deviation of each channel, in the units that the pixels have here, such as 0 … 1
+ * @param normalize mean and deviation of each channel, of pixels from 0 to 1: so it is in the packages of this project, and what a server hands in
  */
 public record ImagePreprocessing(Shape image, Normalize normalize) {
     private static final int LARGEST = 1 << 24;
@@ -45,7 +45,7 @@ public record ImagePreprocessing(Shape image, Normalize normalize) {
     /**
      * One image, ready for the model but for the batch axis.
      *
-     * @param x {@code (channels, rows, columns)}
+     * @param x {@code (channels, rows, columns)}, pixels from 0 to 1
      * @return of the same shape
      * @throws IllegalArgumentException if the image is of another shape
      */

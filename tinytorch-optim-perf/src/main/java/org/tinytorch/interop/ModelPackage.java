@@ -26,7 +26,7 @@ import org.tinytorch.transformer.Gpt;
  * Tensor logits = pets.model().forward(images);
  * }</pre>
  *
- * <p>On disk it is a folder:
+ * <p>On disk it is a folder, or a zip of its files:
  *
  * <ul>
  *   <li>{@code model.safetensors}: the weights
@@ -38,7 +38,8 @@ import org.tinytorch.transformer.Gpt;
  *   <li>{@code manifest.json}: version, kind, and the size and SHA-256 of each of the files above; see {@link PackageManifest}
  * </ul>
  *
- * <p>Other files are refused, but for those whose names begin with a dot, which some systems leave everywhere; these are never opened. Links are refused.
+ * <p>Other files are refused, but for those in a folder whose names begin with a dot, which some systems leave everywhere; these are never opened. Links are refused. In a zip nothing is compressed; it is read where it
+ * lies, and nothing is unpacked onto the disk.
  *
  * <p>The checksums find what was damaged. They do not say who wrote a package: whoever can change a file can also change the manifest. What comes from strangers cannot run code here, nor take more memory than its
  * files warrant while it is read; what the model says is another matter.
@@ -162,31 +163,34 @@ public record ModelPackage(
     }
 
     /**
-     * Writes a new folder in double precision, as a whole or not at all; {@link ModelPackageWriter} has more options.
+     * Writes a new package in double precision, as a whole or not at all; {@link ModelPackageWriter} has more options.
      *
+     * @param path the folder that will hold it; or a name that ends in {@code .zip}, for a single file
      * @throws IllegalArgumentException if a layer cannot be told as data; the message has its class and path
-     * @throws IOException if there is a folder of that name already, or writing fails; nothing is left behind
+     * @throws IOException if there is something of that name already, or writing fails; nothing is left behind
      */
-    public void write(Path folder) throws IOException {
-        new ModelPackageWriter().write(this, folder);
+    public void write(Path path) throws IOException {
+        new ModelPackageWriter().write(this, path);
     }
 
     /**
-     * Reads a package. Sizes and checksums of all files are verified before anything is used. Nobody may write into the folder meanwhile; replacing it as a whole is noticed.
+     * Reads a package. Sizes and checksums of all files are verified before anything is used. Nobody may write into the folder or the zip meanwhile; replacing it as a whole is noticed.
      *
-     * @throws IOException if there is no such folder, a file is missing, damaged, too large or too much, or the files do not fit each other; the message names the file and says what to do
+     * @param path a folder, or a zip of any name
+     * @throws IOException if there is neither, a file is missing, damaged, too large or too much, or the files do not fit each other; the message names the file and says what to do
      */
-    public static ModelPackage read(Path folder) throws IOException {
-        return PackageReader.read(folder);
+    public static ModelPackage read(Path path) throws IOException {
+        return PackageReader.read(path);
     }
 
     /**
      * Verifies that a package is as it was written: all files there with their sizes and checksums, and no other. The model is not built, so this needs next to no memory.
      *
+     * @param path a folder, or a zip of any name
      * @return what the package holds
      * @throws IOException if it is not; the message names the file
      */
-    public static PackageManifest verify(Path folder) throws IOException {
-        return PackageReader.verify(folder);
+    public static PackageManifest verify(Path path) throws IOException {
+        return PackageReader.verify(path);
     }
 }

@@ -17,14 +17,16 @@ import org.tinytorch.training.DataType;
 import org.tinytorch.training.SafeTensors;
 
 /**
- * Writes a {@link ModelPackage}, as a whole or not at all: the files go to a temporary folder beside the target, are forced to the disk and read back, and then the folder gets its name. A process that is killed
+ * Writes a {@link ModelPackage}, as a whole or not at all: the files go to a temporary folder beside the target, are forced to the disk and read back, and then the folder, or the zip made of it, gets its name. A process that is killed
  * leaves no half package under that name, only perhaps a folder {@code .NAME.….tmp}, which can be deleted.
  *
  * <pre>{@code
  * new ModelPackageWriter().weights(DataType.F32).replacing().write(pack, Path.of("digits"));
  * }</pre>
  *
- * <p>To replace a package, the old one is put aside once the new one is complete, and then deleted. Between the two renames, for an instant, there is none; a process that is killed just then leaves the old one as {@code .NAME.….old}, and reading
+ * <p>A name that ends in {@code .zip} becomes one file: a zip of the files that else lie in a folder. Nothing in it is compressed, since weights hardly become smaller; and the same package gives the same bytes.
+ *
+ * <p>A zip takes the place of an older one in one step. To replace a folder, the old one is put aside once the new one is complete, and then deleted. Between the two renames, for an instant, there is none; a process that is killed just then leaves the old one as {@code .NAME.….old}, and reading
  * says so.
  *
  * @param weights how each number is kept: {@link DataType#F64}, which is exact, or {@link DataType#F32} for half the size
@@ -62,22 +64,41 @@ public record ModelPackageWriter(DataType weights, boolean replace) {
     }
 
     /**
+     * Checks, before a long training say, that a package could be written there.
+     *
+     * @param path as {@link #write} takes it
+     * @throws IOException if the folder above does not exist, or the name is taken
+     */
+    public void checkFree(Path path) throws IOException {
+        AtomicPackage.check(path, replace);
+    }
+
+    /**
      * Writes a package.
      *
-     * @param folder which will hold it; the one above must exist
+     * @param path the folder that will hold it, or a name that ends in {@code .zip}; the folder above must exist
      * @throws IllegalArgumentException if a layer cannot be told as data, whose class and path the message has; or the model, given an image of the preprocessing's shape, does not give a number for each label
      * @throws IOException if the name is taken, or writing fails, or what was written does not give the same model again; nothing is left behind
      */
-    public void write(ModelPackage pack, Path folder) throws IOException {
-        write(pack, folder, AtomicFolder.Disk.REAL);
+    public void write(ModelPackage pack, Path path) throws IOException {
+        write(pack, path, AtomicPackage.Disk.REAL);
     }
 
-    void write(ModelPackage pack, Path folder, AtomicFolder.Disk disk) throws IOException {
+    void write(ModelPackage pack, Path path, AtomicPackage.Disk disk) throws IOException {
         Architecture architecture = Architecture.of(pack.model()); // before the disk is touched
-        AtomicFolder.write(folder, replace, temporary -> fill(temporary, pack, architecture), disk);
+        AtomicPackage.write(
+                path,
+                replace,
+                temporary -> {
+                    PackageManifest manifest = fill(temporary, pack, architecture);
+                    Path made = PackageFiles.isZipName(path) ? PackageZip.write(temporary, manifest, disk) : temporary;
+                    readBack(made, pack);
+                    return made;
+                },
+                disk);
     }
 
-    private void fill(Path folder, ModelPackage pack, Architecture architecture) throws IOException {
+    private PackageManifest fill(Path folder, ModelPackage pack, Architecture architecture) throws IOException {
         new SafeTensors(pack.model().stateDict()).write(PackageFile.WEIGHTS.in(folder), weights);
         AtomicFile.writeText(PackageFile.CONFIG.in(folder), architecture.json());
         if (!pack.labels().isEmpty()) {
@@ -99,10 +120,11 @@ public record ModelPackageWriter(DataType weights, boolean replace) {
             pack.metrics().forEach(metrics::put);
             AtomicFile.writeText(PackageFile.METRICS.in(folder), BoundedJson.text(metrics));
         }
-        byte[] manifest = manifest(folder, pack.kind()).encode();
+        PackageManifest manifest = manifest(folder, pack.kind());
+        byte[] encoded = manifest.encode();
         AtomicFile.write(
-                PackageFile.MANIFEST.in(folder), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(manifest)));
-        readBack(folder, pack);
+                PackageFile.MANIFEST.in(folder), channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(encoded)));
+        return manifest;
     }
 
     private static PackageManifest manifest(Path folder, PackageKind kind) throws IOException {
@@ -116,15 +138,15 @@ public record ModelPackageWriter(DataType weights, boolean replace) {
     }
 
     /** Better the one who writes learns that a package is none than the one who reads. */
-    private static void readBack(Path folder, ModelPackage pack) throws IOException {
-        ModelPackage back = reread(folder);
+    private static void readBack(Path made, ModelPackage pack) throws IOException {
+        ModelPackage back = reread(made);
         Architecture.checkSame("", pack.model(), back.model());
         back.preprocessing().ifPresent(preprocessing -> checkLabels(back, preprocessing.image()));
     }
 
-    private static ModelPackage reread(Path folder) throws IOException {
+    private static ModelPackage reread(Path made) throws IOException {
         try {
-            return PackageReader.read(folder);
+            return PackageReader.read(made);
         } catch (IOException e) {
             throw new IOException(
                     "package: what was written cannot be read again, so it was discarded: " + e.getMessage(), e);

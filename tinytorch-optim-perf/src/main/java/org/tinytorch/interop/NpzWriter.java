@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -21,9 +20,6 @@ import org.tinytorch.training.DataType;
 final class NpzWriter {
     /** A zip has 16 bits for the length of a name and, by what newer JDKs check, for that of all that is said of an entry. */
     private static final int LONGEST_NAME = 65_000;
-
-    /** Always the same. For the first of January, which NumPy writes, the JDK would add a second time that depends on the time zone. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private NpzWriter() {}
 
@@ -56,15 +52,11 @@ final class NpzWriter {
 
     /** An uncompressed entry says its size and checksum before its bytes, so these are worked out in a pass of their own. */
     private static ZipEntry entry(String name, Tensor tensor, boolean compressed) throws IOException {
-        ZipEntry entry = new ZipEntry(name + NpzReader.SUFFIX);
-        entry.setTimeLocal(NO_TIME);
-        if (!compressed) {
-            CRC32 crc = new CRC32();
-            NpyArray.write(tensor, DataType.F64, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
-            entry.setMethod(ZipEntry.STORED);
-            entry.setSize(NpyArray.bytes(tensor, DataType.F64));
-            entry.setCrc(crc.getValue());
+        if (compressed) {
+            return ZipEntries.deflated(name + NpzReader.SUFFIX);
         }
-        return entry;
+        CRC32 crc = new CRC32();
+        NpyArray.write(tensor, DataType.F64, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+        return ZipEntries.stored(name + NpzReader.SUFFIX, NpyArray.bytes(tensor, DataType.F64), crc.getValue());
     }
 }

@@ -3,10 +3,8 @@ package org.tinytorch.interop;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,64 +14,73 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.zip.ZipException;
 import org.tinytorch.nn.Layer;
 import org.tinytorch.tokenization.Tokenizer;
 import org.tinytorch.tokenization.Tokenizers;
 import org.tinytorch.training.SafeTensors;
 
-/** Reads the folder of a {@link ModelPackage}: first the manifest, then sizes and checksums of all files, and only then what is in them. */
+/** Reads a {@link ModelPackage}: first the manifest, then sizes and checksums of all files, and only then what is in them. */
 final class PackageReader {
-    private final Path folder;
+    private final PackageFiles files;
     private final byte[] manifestBytes;
     private final PackageManifest manifest;
 
-    /** Verifies the whole package. */
-    PackageReader(Path folder) throws IOException {
-        this.folder = folder;
-        checkFolder();
+    /**
+     * Verifies the whole package.
+     *
+     * @param files stay open until all is read
+     */
+    PackageReader(PackageFiles files) throws IOException {
+        this.files = files;
         this.manifestBytes = bytes(PackageFile.MANIFEST);
-        this.manifest = in(PackageFile.MANIFEST.in(folder), () -> PackageManifest.parse(manifestBytes));
+        this.manifest = in(files.place(PackageFile.MANIFEST), () -> PackageManifest.parse(manifestBytes));
         checkNames();
         for (Map.Entry<String, PackageManifest.Entry> entry : manifest.files().entrySet()) {
             check(PackageFile.named(entry.getKey()).orElseThrow(), entry.getValue());
         }
     }
 
-    static PackageManifest verify(Path folder) throws IOException {
-        return new PackageReader(folder).manifest;
+    static PackageManifest verify(Path path) throws IOException {
+        try (PackageFiles files = PackageFiles.at(path)) {
+            return new PackageReader(files).manifest;
+        }
     }
 
-    static ModelPackage read(Path folder) throws IOException {
-        return new PackageReader(folder).read();
+    static ModelPackage read(Path path) throws IOException {
+        try (PackageFiles files = PackageFiles.at(path)) {
+            return new PackageReader(files).read();
+        }
     }
 
     /** Reads what was verified. */
     ModelPackage read() throws IOException {
-        SafeTensors weights = SafeTensors.read(PackageFile.WEIGHTS.in(folder));
+        long bytes = size(PackageFile.WEIGHTS);
+        SafeTensors weights = use(PackageFile.WEIGHTS, in -> SafeTensors.read(Channels.newChannel(in), bytes));
         Layer model = parse(PackageFile.CONFIG, utf8 -> new Architecture(new String(utf8, StandardCharsets.UTF_8))
                 .build(weights.tensors()));
         List<String> labels =
                 manifest.has(PackageFile.LABELS) ? parse(PackageFile.LABELS, PackageReader::labels) : List.of();
-        Optional<Tokenizer> tokenizer =
-                manifest.has(PackageFile.TOKENIZER) ? Optional.of(tokenizer()) : Optional.empty();
+        Optional<Tokenizer> tokenizer = manifest.has(PackageFile.TOKENIZER)
+                ? Optional.of(parse(PackageFile.TOKENIZER, PackageReader::tokenizer))
+                : Optional.empty();
         Optional<ImagePreprocessing> preprocessing = manifest.has(PackageFile.PREPROCESSING)
                 ? Optional.of(parse(PackageFile.PREPROCESSING, ImagePreprocessing::parse))
                 : Optional.empty();
         Map<String, Double> metrics =
                 manifest.has(PackageFile.METRICS) ? parse(PackageFile.METRICS, PackageReader::metrics) : Map.of();
-        ModelPackage read =
-                in(folder, () -> new ModelPackage(manifest.kind(), model, labels, tokenizer, preprocessing, metrics));
+        ModelPackage read = in(
+                files.path(),
+                () -> new ModelPackage(manifest.kind(), model, labels, tokenizer, preprocessing, metrics));
         if (!Arrays.equals(bytes(PackageFile.MANIFEST), manifestBytes)) { // else old and new files could be mixed
-            throw new IOException("package: " + folder + " was replaced while it was read; read it again");
+            throw new IOException("package: " + files.path() + " was replaced while it was read; read it again");
         }
         return read;
     }
 
-    private Tokenizer tokenizer() throws IOException {
-        parse(
-                PackageFile.TOKENIZER,
-                BoundedJson::parse); // nested no deeper than is safe, which its own reader does not look at
-        return Tokenizers.load(PackageFile.TOKENIZER.in(folder));
+    private static Tokenizer tokenizer(byte[] utf8) {
+        BoundedJson.parse(utf8); // nested no deeper than is safe, which its own reader does not look at
+        return Tokenizers.parse(utf8);
     }
 
     private static List<String> labels(byte[] utf8) {
@@ -101,35 +108,16 @@ final class PackageReader {
         return metrics;
     }
 
-    // ---- what is in the folder
-
-    private void checkFolder() throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        if (Files.exists(folder)) {
-            throw new IOException(
-                    "package: " + folder + " is not a folder; name the folder that holds " + PackageFile.MANIFEST);
-        }
-        String hint = AtomicFolder.interrupted(folder)
-                .map(old ->
-                        "; a replacement of it was interrupted: the former one is " + old + ", give it back its name")
-                .orElse("; check the path");
-        throw new IOException("package: there is no folder " + folder + hint);
-    }
+    // ---- what is there
 
     /** Missing files are found one by one. */
     private void checkNames() throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                boolean known = name.startsWith(".")
-                        || name.equals(PackageFile.MANIFEST.toString())
-                        || manifest.files().containsKey(name);
-                if (!known) {
-                    throw new IOException("package: " + entry + " is not in " + PackageFile.MANIFEST
-                            + "; take it out, or get the package anew");
-                }
+        for (String name : files.names()) {
+            boolean known = name.equals(PackageFile.MANIFEST.toString())
+                    || manifest.files().containsKey(name);
+            if (!known) {
+                throw new IOException("package: " + files.path() + " holds \"" + JsonFields.shorten(name)
+                        + "\", which is not in its " + PackageFile.MANIFEST + "; take it out, or get the package anew");
             }
         }
     }
@@ -137,45 +125,53 @@ final class PackageReader {
     private void check(PackageFile file, PackageManifest.Entry expected) throws IOException {
         long size = size(file);
         if (size != expected.bytes()) {
-            throw new IOException("package: " + file.in(folder) + " has " + size + " bytes, but "
+            throw new IOException("package: " + files.place(file) + " has " + size + " bytes, but "
                     + PackageFile.MANIFEST + " says " + expected.bytes() + "; "
                     + (size < expected.bytes() ? "it is cut off" : "something was added") + ": get the package anew");
         }
-        PackageManifest.Entry found = Checksums.of(file.in(folder), size);
+        PackageManifest.Entry found = use(file, in -> Checksums.of(in, size));
         if (!found.equals(expected)) {
-            throw new IOException("package: " + file.in(folder) + " is not what it was when the package was written: "
+            throw new IOException("package: " + files.place(file) + " is not what it was when the package was written: "
                     + "its SHA-256 is " + found.sha256() + ", but " + PackageFile.MANIFEST + " says "
                     + expected.sha256() + "; get the package anew");
         }
     }
 
-    /** The size of a file, which must be one, and no larger than its kind may be. */
+    /** The size of a file, which must be no larger than its kind may be. */
     private long size(PackageFile file) throws IOException {
-        Path path = file.in(folder);
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("package: " + path + " is missing; the package is incomplete, get it anew");
-        }
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("package: " + path + " is a link, a folder or a device; a package has only files");
-        }
-        long size = Files.size(path);
+        long size = files.size(file);
         if (size > file.limit()) {
-            throw new IOException("package: " + path + " has " + size + " bytes, more than the " + file.limit()
-                    + " that such a file may have; this is not a model package");
+            throw new IOException("package: " + files.place(file) + " has " + size + " bytes, more than the "
+                    + file.limit() + " that such a file may have; this is not a model package");
         }
         return size;
     }
 
     private byte[] bytes(PackageFile file) throws IOException {
         int size = (int) size(file); // its limit is an int
-        try (InputStream in = Files.newInputStream(file.in(folder), LinkOption.NOFOLLOW_LINKS)) {
-            return in.readNBytes(size);
+        return use(file, in -> in.readNBytes(size));
+    }
+
+    /** What reads a file. */
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(InputStream in) throws IOException;
+    }
+
+    private <T> T use(PackageFile file, Use<T> use) throws IOException {
+        try (InputStream in = files.open(file)) {
+            return use.of(in);
+        } catch (ZipException e) { // the JDK's words, which say what is wrong and not what to do
+            throw new IOException(
+                    "package: " + files.place(file) + ": " + e.getMessage() + "; the zip is corrupt: get it anew", e);
+        } catch (IOException e) {
+            throw new IOException("package: " + files.place(file) + ": " + e.getMessage(), e);
         }
     }
 
     private <T> T parse(PackageFile file, Function<byte[], T> parser) throws IOException {
         byte[] utf8 = bytes(file);
-        return in(file.in(folder), () -> parser.apply(utf8));
+        return in(files.place(file), () -> parser.apply(utf8));
     }
 
     private static <T> T in(Path place, Supplier<T> work) throws IOException {

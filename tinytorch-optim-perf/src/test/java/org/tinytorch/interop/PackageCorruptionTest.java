@@ -143,7 +143,7 @@ class PackageCorruptionTest {
     void aFileThatNobodyListedIsRefused() throws IOException {
         Files.writeString(folder.resolve("Train.class"), "");
 
-        refused(folder.resolve("Train.class") + " is not in manifest.json");
+        refused(folder + " holds \"Train.class\", which is not in its manifest.json");
     }
 
     @Test
@@ -173,7 +173,7 @@ class PackageCorruptionTest {
 
     @Test
     void oneThatIsReplacedBetweenVerifyingAndReadingIsNoticed() throws IOException {
-        PackageReader reader = new PackageReader(folder);
+        PackageReader reader = new PackageReader(new FolderFiles(folder));
 
         new ModelPackageWriter().replacing().write(Packages.digits().metrics(Map.of("loss", 1.0)), folder);
 
@@ -189,7 +189,7 @@ class PackageCorruptionTest {
                 .hasMessageContainingAll("there is no folder", "nowhere", "check the path");
         assertThatThrownBy(() -> ModelPackage.read(folder.resolve("config.json")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is not a folder");
+                .hasMessageContaining("config.json: it is no whole zip");
         assertThatThrownBy(() -> ModelPackage.read(directory))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("manifest.json is missing");

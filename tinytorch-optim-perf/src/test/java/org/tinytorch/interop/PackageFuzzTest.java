@@ -29,6 +29,7 @@ class PackageFuzzTest {
 
     @AfterContainer
     static void delete() throws IOException {
+        Files.deleteIfExists(directory.resolve("signed.zip"));
         for (Path folder : Packages.entries(directory)) {
             for (Path file : Packages.entries(folder)) {
                 Files.delete(file);
@@ -73,7 +74,8 @@ class PackageFuzzTest {
             @ForAll @IntRange(max = 1000) int which,
             @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int place,
             @ForAll byte by,
-            @ForAll @IntRange(max = 3) int how)
+            @ForAll @IntRange(max = 3) int how,
+            @ForAll boolean zipped)
             throws IOException {
         Path file = file(digits, which);
         Path folder = file.getParent();
@@ -86,7 +88,8 @@ class PackageFuzzTest {
             if (!file.getFileName().toString().equals("manifest.json")) {
                 Packages.sign(folder, digits ? PackageKind.IMAGE_CLASSIFIER : PackageKind.LANGUAGE_MODEL);
             }
-            long bytes = AllocationMeter.ofCurrentThread().measure(() -> readOrRefuse(folder));
+            Path read = zipped ? Packages.zip(folder, directory.resolve("signed.zip")) : folder;
+            long bytes = AllocationMeter.ofCurrentThread().measure(() -> readOrRefuse(read));
 
             assertThat(bytes).as("bytes taken, in all").isLessThan(32L << 20);
         } finally {
@@ -106,11 +109,11 @@ class PackageFuzzTest {
         return changed;
     }
 
-    private static void readOrRefuse(Path folder) {
+    private static void readOrRefuse(Path path) {
         try {
-            assertThat(ModelPackage.read(folder).model()).isNotNull();
+            assertThat(ModelPackage.read(path).model()).isNotNull();
         } catch (IOException expected) {
-            assertThat(expected).hasMessageContaining(folder.toString());
+            assertThat(expected).hasMessageContaining(path.toString());
         }
     }
 }

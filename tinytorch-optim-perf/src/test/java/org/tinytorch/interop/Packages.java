@@ -101,6 +101,15 @@ final class Packages {
         Files.write(folder.resolve("manifest.json"), new PackageManifest(kind, files).encode());
     }
 
+    /** Puts the files of a folder into a zip as they are, right or wrong. */
+    static Path zip(Path folder, Path zip) throws IOException {
+        ZipBytes bytes = new ZipBytes();
+        for (Path file : entries(folder)) {
+            bytes.stored(file.getFileName().toString(), Files.readAllBytes(file));
+        }
+        return bytes.write(zip);
+    }
+
     /** Replaces a text in a file, which must be there, and signs the package again. */
     static void edit(Path folder, String file, String old, String by) throws IOException {
         PackageKind kind = ModelPackage.verify(folder).kind();

@@ -39,7 +39,7 @@ final class AccessRules {
     void check(Request request) {
         String host = header(request, HttpHeader.HOST);
         String name = withoutPort(host);
-        boolean known = names.contains(name) || LOOPBACK.contains(name);
+        boolean known = name.isEmpty() || names.contains(name) || LOOPBACK.contains(name); // every browser gives a name
         if (!known && (loopback || !names.isEmpty())) {
             throw HttpProblem.of(
                     403,

@@ -3,6 +3,7 @@ package org.tinytorch.serving;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -75,18 +76,41 @@ final class Router extends Handler.Abstract {
         request.addIdleTimeoutListener(timeout -> false);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put("Referrer-Policy", "no-referrer");
+        CompletionStage<Reply> answer;
         try {
-            answer(request, route).whenComplete((reply, failure) -> {
-                if (failure == null) {
-                    send(reply, request, response, callback);
-                } else {
-                    refuse(failure, request, response, callback);
-                }
-            });
+            answer = answer(request, route);
         } catch (Throwable failure) { // nothing that a request causes may end a thread
-            refuse(failure, request, response, callback);
+            answer = CompletableFuture.failedStage(failure);
         }
+        answer.whenComplete((reply, failure) -> conclude(reply, failure, request, response, callback));
         return true;
+    }
+
+    /** Sends a reply, or if there is none, what the failure says. */
+    private void conclude(Reply reply, Throwable failure, Request request, Response response, Callback callback) {
+        try {
+            Reply chosen = failure == null ? reply : problem(failure, request).reply();
+            if (stopping.get() || (chosen.status() >= 400 && !request.consumeAvailable())) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the rest of a body is no request
+            }
+            chosen.send(response, callback);
+        } catch (Throwable unforeseen) { // or the client would wait for ever
+            LOG.warn("{} {} could not be answered", request.getMethod(), Request.getPathInContext(request), unforeseen);
+            callback.failed(unforeseen);
+        }
+    }
+
+    private static HttpProblem problem(Throwable failure, Request request) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof HttpProblem problem) {
+            return problem;
+        }
+        if (cause instanceof TimeoutException) {
+            return HttpProblem.late("there is too much to do for an answer in time; try again in a second");
+        }
+        LOG.warn("{} {} failed", request.getMethod(), Request.getPathInContext(request), cause);
+        return HttpProblem.of(500, "the server failed; its log says why");
     }
 
     private CompletionStage<Reply> answer(Request request, Optional<Route> asked) {
@@ -105,30 +129,5 @@ final class Router extends Handler.Abstract {
             throw HttpProblem.of(404, does);
         }
         return endpoint.answer(request);
-    }
-
-    private void send(Reply reply, Request request, Response response, Callback callback) {
-        if (stopping.get() || (reply.status() >= 400 && !request.consumeAvailable())) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close"); // the rest of a body is no request
-        }
-        reply.send(response, callback);
-    }
-
-    private void refuse(Throwable failure, Request request, Response response, Callback callback) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof HttpProblem problem) {
-            send(problem.reply(), request, response, callback);
-        } else if (cause instanceof TimeoutException) {
-            send(
-                    HttpProblem.late("there is too much to do for an answer in time; try again in a second")
-                            .reply(),
-                    request,
-                    response,
-                    callback);
-        } else {
-            LOG.warn("{} {} failed", request.getMethod(), Request.getPathInContext(request), cause);
-            send(HttpProblem.of(500, "the server failed; its log says why").reply(), request, response, callback);
-        }
     }
 }

@@ -16,7 +16,7 @@ import org.tinytorch.transformer.Gpt;
  */
 record ServedModel(Route route, Endpoint endpoint, String does, Runnable end) implements AutoCloseable {
     /**
-     * Gets a model ready, and has it compute once.
+     * Gets a model ready. A classifier computes once, which shows whether it fits its labels.
      *
      * @param executor writes answers
      * @throws IllegalArgumentException if the package lacks something

@@ -60,6 +60,16 @@ final class SlowHeads extends AbstractLifeCycle implements Runnable {
 
     @Override
     public void run() {
+        try {
+            lookAround();
+        } finally {
+            if (isRunning()) {
+                plan();
+            }
+        }
+    }
+
+    private void lookAround() {
         Map<EndPoint, Between> now = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             if (!answering.test(endPoint)) {
@@ -67,9 +77,6 @@ final class SlowHeads extends AbstractLifeCycle implements Runnable {
             }
         }
         seen = now; // of those that are still connected
-        if (isRunning()) {
-            plan();
-        }
     }
 
     private void look(EndPoint endPoint, Map<EndPoint, Between> now) {

@@ -34,9 +34,10 @@ final class StrictJson {
         return JSON.createObjectNode();
     }
 
+    /** In UTF-8; half a surrogate pair, which a client may have sent as an escape, becomes a question mark. */
     static byte[] bytes(JsonNode node) {
         try {
-            return JSON.writeValueAsBytes(node);
+            return JSON.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("json: a tree in memory cannot be written; this is a bug", e);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,9 +30,9 @@ class AccessRulesTest {
     }
 
     private static String status(ModelServer server, String headers) throws IOException {
-        try (RawClient client = new RawClient(server)) {
-            client.send("GET /health HTTP/1.1\r\n" + headers.replace("; ", "\r\n") + "\r\nConnection: close\r\n\r\n");
-            String answer = client.readAll();
+        try (RawConnection client = new RawConnection(server)) {
+            String head = "GET /health HTTP/1.1\r\n" + headers.replace("; ", "\r\n") + "\r\nConnection: close\r\n\r\n";
+            String answer = client.send(head).rest();
             if (answer.contains(" 403 ")) {
                 assertThat(answer).contains("{\"error\":\"");
             }
@@ -69,5 +70,12 @@ class AccessRulesTest {
     })
     void aProxyMayPassOnWhatComesInAnotherName(String headers, String status) throws IOException {
         assertThat(status(named, headers)).isEqualTo(status);
+    }
+
+    @Test
+    void whoGivesNoNameIsNoBrowser() throws IOException {
+        try (RawConnection client = new RawConnection(loopback)) {
+            assertThat(client.send("GET /health HTTP/1.0\r\n\r\n").rest()).startsWith("HTTP/1.1 200");
+        }
     }
 }

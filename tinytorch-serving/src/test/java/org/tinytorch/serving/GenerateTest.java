@@ -209,6 +209,17 @@ class GenerateTest {
     }
 
     @Test
+    void halfAPairOfSurrogatesIsNamedToo() {
+        HttpResponse<String> prompt = client.post("v1/generate", "{\"prompt\":\"\\ud800\"}");
+        HttpResponse<String> field = client.post("v1/generate", "{\"\\udc00\":1}");
+
+        assertThat(prompt.statusCode()).isEqualTo(400);
+        assertThat(Client.json(prompt).path("error").asText()).contains("prompt");
+        assertThat(field.statusCode()).isEqualTo(400);
+        assertThat(Client.json(field).path("error").asText()).contains("surrogate");
+    }
+
+    @Test
     void aPromptBeyondTheLimitIsRefused() {
         String longest = "a".repeat(100);
 

@@ -109,9 +109,11 @@ class HugeMessagesTest {
     @ValueSource(strings = {"-1", "+1", "1e3", "0x10", "", "7, 8", "99999999999999999999", "7 7"})
     void aLengthThatIsNoneIsRefused(String length) throws IOException {
         try (RawConnection client = new RawConnection(server)) {
-            client.send(
-                    "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                            + length + "\r\n\r\n");
+            client.send("POST /v1/classify HTTP/1.1\r\n"
+                    + "Host: localhost\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "Content-Length: "
+                    + length + "\r\n\r\n");
             RawConnection.Answer answer = client.answer();
 
             assertThat(answer.status()).isBetween(400, 499);

@@ -2,7 +2,6 @@ package org.tinytorch.serving;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +22,7 @@ final class Pictures {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                picture.setRGB(x, y, new Color(255 * x / width, 255 * y / height, x * y & 0xff).getRGB());
+                picture.setRGB(x, y, ((255 * x / width) << 16) | ((255 * y / height) << 8) | (x * y & 0xff));
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.tinytorch.nn.Layer;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 
@@ -20,7 +22,8 @@ import org.tinytorch.tensor.Tensors;
  *
  * <pre>{@code
  * new SafeTensors(model.stateDict(), Map.of("epoch", "3")).write(Path.of("model.safetensors"));
- * model.loadStateDict(SafeTensors.read(Path.of("model.safetensors")).tensors());
+ * SafeTensors.load(Path.of("model.safetensors"), model);                   // into a model
+ * SafeTensors contents = SafeTensors.read(Path.of("model.safetensors"));   // or by itself
  * }</pre>
  *
  * @param tensors the tensors by name; reading keeps the order of the header, writing sorts by name
@@ -28,6 +31,9 @@ import org.tinytorch.tensor.Tensors;
  */
 public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /** How many batches PyTorch's batch normalisation has seen; it is used only there where a layer has no momentum. */
+    private static final String BATCH_COUNT = "num_batches_tracked";
 
     /**
      * Contents to be written.
@@ -105,10 +111,55 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
      *     file and the tensor
      */
     public static SafeTensors read(Path file) throws IOException {
-        ByteBuffer buffer = SafeTensorsFile.buffer(BUFFER_BYTES);
-        SafeTensorsFile.Contents<Tensor> contents =
-                SafeTensorsFile.read(file, (entry, channel) -> readOne(channel, entry, buffer));
+        return of(SafeTensorsFile.read(file, reader()));
+    }
+
+    /**
+     * Reads what lies within another file, such as a zip.
+     *
+     * @param channel stands at the first byte; not one behind the last is read
+     * @param bytes how many there are, as much as the file would have
+     * @throws IOException as {@link #read(Path)}; the message does not say where the bytes come from
+     */
+    public static SafeTensors read(ReadableByteChannel channel, long bytes) throws IOException {
+        return of(SafeTensorsFile.read(channel, bytes, reader()));
+    }
+
+    /**
+     * Gives a model the weights of a file, which PyTorch may have written: {@code safetensors.torch.save_file(model.state_dict(), file)}. Names and shapes must be those of the model's
+     * {@link Layer#stateDict()}; layers of this library use PyTorch's. Only what batch normalisation counts there, {@code num_batches_tracked}, is left out, as it has no counterpart here.
+     *
+     * <pre>{@code
+     * Layer model = new Sequential(new Linear(784, 128, generator), new ReLU(), new Linear(128, 10, generator));
+     * SafeTensors.load(Path.of("mlp.safetensors"), model);   // "0.weight" (128, 784), "0.bias" (128,), "2.weight", "2.bias"
+     * }</pre>
+     *
+     * @param model whose parameters and buffers are overwritten, in place
+     * @throws IOException as {@link #read(Path)}; the model stays as it was
+     * @throws IllegalArgumentException if a name is missing or unknown or a shape differs; all such problems are listed, and the model stays as it was
+     */
+    public static void load(Path file, Layer model) throws IOException {
+        Map<String, Tensor> state = new LinkedHashMap<>(read(file).tensors());
+        Set<String> own = model.stateDict().keySet();
+        state.keySet().removeIf(name -> isBatchCount(name) && !own.contains(name));
+        try {
+            model.loadStateDict(state);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("safetensors: " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isBatchCount(String name) {
+        return name.equals(BATCH_COUNT) || name.endsWith("." + BATCH_COUNT);
+    }
+
+    private static SafeTensors of(SafeTensorsFile.Contents<Tensor> contents) {
         return new SafeTensors(contents.tensors(), contents.metadata());
+    }
+
+    private static SafeTensorsFile.TensorReader<Tensor> reader() {
+        ByteBuffer buffer = SafeTensorsFile.buffer(BUFFER_BYTES);
+        return (entry, channel) -> readOne(channel, entry, buffer);
     }
 
     private static Tensor readOne(ReadableByteChannel channel, SafeTensorsHeader.Entry entry, ByteBuffer buffer)

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -88,11 +89,6 @@ final class TokenizerFile {
             tokenizer = parse(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new IOException("tokenizer file: " + file + " does not exist; save a tokenizer there first", e);
-        } catch (JsonProcessingException e) {
-            throw new IOException(
-                    "tokenizer file: " + file + " is not JSON, or cut short: " + e.getOriginalMessage()
-                            + "; use a file that a tokenizer's save wrote",
-                    e);
         } catch (IllegalArgumentException e) {
             throw new IOException("tokenizer file: " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -106,8 +102,13 @@ final class TokenizerFile {
         return type.cast(tokenizer);
     }
 
-    private static Tokenizer parse(byte[] json) throws IOException {
-        JsonNode root = JSON.readTree(json);
+    /**
+     * Reads a tokenizer from memory.
+     *
+     * @throws IllegalArgumentException if the bytes are none
+     */
+    static Tokenizer parse(byte[] json) {
+        JsonNode root = tree(json);
         if (!root.path("format").asText().equals(FORMAT)) {
             throw new IllegalArgumentException("this is not a saved tokenizer: \"format\" is not \"" + FORMAT
                     + "\"; use a file that a tokenizer's save wrote, and Gpt2Files for those of GPT-2");
@@ -124,6 +125,19 @@ final class TokenizerFile {
                 throw new IllegalArgumentException(
                         "the kind \"" + kind + "\" is unknown; it can be \"" + CHARACTERS + "\" or \"" + BPE + "\"");
         };
+    }
+
+    private static JsonNode tree(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "the text is not JSON, or cut short: " + e.getOriginalMessage()
+                            + "; use a file that a tokenizer's save wrote",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("tokenizer: bytes in memory cannot be read; this is a bug", e);
+        }
     }
 
     private static int[] bytes(JsonNode root) {

@@ -16,4 +16,14 @@ public final class Tokenizers {
     public static Tokenizer load(Path file) throws IOException {
         return TokenizerFile.read(file, Tokenizer.class);
     }
+
+    /**
+     * The same from memory, for what lies within another file.
+     *
+     * @param json the bytes of a file that {@link Tokenizer#save} wrote
+     * @throws IllegalArgumentException if they are none; the message says what is wrong
+     */
+    public static Tokenizer parse(byte[] json) {
+        return TokenizerFile.parse(json);
+    }
 }

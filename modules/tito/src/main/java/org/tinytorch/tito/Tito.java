@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ExperimentCommand.class,
             MilestoneCommand.class,
             DownloadCommand.class,
+            PackageCommand.class,
             ServeCommand.class,
             LoadCommand.class,
             BenchCommand.class,
@@ -72,7 +73,7 @@ public final class Tito implements Runnable {
             }
             throw exception;
         });
-        for (String program : List.of("milestone", "download", "serve", "load")) { // its options are not tito's
+        for (String program : List.of("milestone", "download", "package", "serve", "load")) { // its options are not tito's
             line.getSubcommands().get(program).setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         }
         return line.execute(args);

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tinytorch.tito.course.FileTrees;
 
 /** Builds what is missing, hands everything after the name on, and gives the milestone's exit code back. The build here is a script. */
@@ -38,7 +40,7 @@ class MilestoneCommandTest {
         write("modules/pom.xml", "<project/>");
         write("pom.xml", "<project/>");
         write(SOURCE, "class A {}");
-        for (String main : List.of("Milestones", "DownloadCommand", "ServeCommand", "LoadCommand")) {
+        for (String main : List.of("Milestones", "DownloadCommand", "PackageCommand", "ServeCommand", "LoadCommand")) {
             write(main + ".java", """
                 package org.tinytorch.milestones;
 
@@ -59,6 +61,7 @@ class MilestoneCommandTest {
                 path("built"),
                 path("Milestones.java"),
                 path("DownloadCommand.java"),
+                path("PackageCommand.java"),
                 path("ServeCommand.java"),
                 path("LoadCommand.java"));
         tool("jar", "--create", "--file", path("built.jar"), "-C", path("built"), ".");
@@ -122,12 +125,13 @@ class MilestoneCommandTest {
         assertThat(MilestonesProgram.heap(List.of("xor"), Map.of())).isEmpty();
     }
 
-    @Test
-    void downloadTakesTheSameWayAndLeavesHelpToTheProgram() throws IOException {
-        assertThat(Tito.run("download", "mnist", "--to", path("out"))).isEqualTo(3);
-        assertThat(directory.resolve("out")).hasContent("DownloadCommand mnist --to " + path("out"));
-        assertThat(Tito.run("download", "--help", path("out"))).isEqualTo(3);
-        assertThat(directory.resolve("out")).hasContent("DownloadCommand --help " + path("out"));
+    @ParameterizedTest
+    @CsvSource({"download, DownloadCommand", "package, PackageCommand"})
+    void otherProgramsTakeTheSameWayAndKeepTheirHelp(String command, String main) throws IOException {
+        assertThat(Tito.run(command, "mnist", "--to", path("out"))).isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent(main + " mnist --to " + path("out"));
+        assertThat(Tito.run(command, "--help", path("out"))).isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent(main + " --help " + path("out"));
         assertThat(builds()).hasSize(1);
     }
 

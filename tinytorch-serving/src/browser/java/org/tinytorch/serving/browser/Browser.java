@@ -84,7 +84,7 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
     }
 
-    /** Makes the window as large as a screen. */
+    /** Makes the window as large; what its frame takes is taken off the page. */
     void resize(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
     }
@@ -127,12 +127,19 @@ final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
+    /** Replaces an option of the language model. */
+    void option(String name, String value) {
+        WebElement field = at("form").findElement(By.name(name));
+        field.clear();
+        field.sendKeys(value);
+    }
+
     /** Draws on an element, with the mouse or a finger. */
     void draw(String id, Strokes strokes, Kind pointer) {
         WebElement pad = at(id);
         Dimension size = pad.getSize();
         for (List<Strokes.Point> line : strokes.lines()) {
-            Actions hand = new Actions(driver, MOVE).setActivePointer(pointer, "hand");
+            Actions hand = new Actions(driver, MOVE).setActivePointer(pointer, pointer.name());
             boolean down = false;
             for (Strokes.Point point : line) {
                 int x = (int) Math.round((point.x() - 0.5) * size.width); // from the middle

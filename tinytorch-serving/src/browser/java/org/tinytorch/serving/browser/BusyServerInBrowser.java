@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.interactions.PointerInput.Kind;
 import org.tinytorch.interop.ModelPackage;
 import org.tinytorch.serving.ModelServer;
@@ -90,8 +91,12 @@ class BusyServerInBrowser {
                             .join())
                     .isEqualTo(429);
 
+            Rectangle place = browser.at("pad").getRect();
             browser.draw("pad", Strokes.seven(), Kind.MOUSE);
             browser.until("it says so", () -> browser.at("notice").isDisplayed());
+            assertThat(browser.at("pad").getRect())
+                    .as("the pad does not move under the hand")
+                    .isEqualTo(place);
             assertThat(browser.text("notice")).contains("The server is busy", "images are waiting");
 
             Gate.of(digits).open();

@@ -22,13 +22,13 @@ class ContentSecurityInBrowser {
             browser.at("file");
             browser.assertClean(server.uri());
             browser.run("""
-                    const script = document.createElement('script');
-                    script.textContent = 'window.smuggled = true';
-                    document.body.append(script);
-                    const image = document.createElement('img');
-                    image.src = 'http://127.0.0.2:9/elsewhere.png';
-                    document.body.append(image);
-                    """);
+                const script = document.createElement('script');
+                script.textContent = 'window.smuggled = true';
+                document.body.append(script);
+                const image = document.createElement('img');
+                image.src = 'http://127.0.0.2:9/elsewhere.png';
+                document.body.append(image);
+                """);
             List<String> complaints = new ArrayList<>();
             browser.until("both are refused", () -> {
                 complaints.addAll(browser.complaints());

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.interactions.PointerInput.Kind;
 import org.tinytorch.interop.ModelPackage;
 import org.tinytorch.serving.ModelServer;
@@ -63,8 +62,7 @@ class LostServerInBrowser {
             port = server.uri().getPort();
             browser.open(server.uri());
             browser.fill("prompt", Models.PROMPT);
-            browser.at("form").findElement(By.name("max_tokens")).clear();
-            browser.at("form").findElement(By.name("max_tokens")).sendKeys("1000000");
+            browser.option("max_tokens", "1000000");
             browser.at("go").click();
             browser.until("it writes", () -> browser.all(".written").size() > 20);
         }
@@ -73,8 +71,7 @@ class LostServerInBrowser {
         assertThat(browser.all(".written").size()).isGreaterThan(20);
 
         restart("rhymes", Models.writer(), port, () -> {
-            browser.at("form").findElement(By.name("max_tokens")).clear();
-            browser.at("form").findElement(By.name("max_tokens")).sendKeys("30");
+            browser.option("max_tokens", "30");
             browser.at("go").click();
             browser.until("it writes again", () -> browser.text("state").startsWith("Done"));
             assertThat(browser.at("notice").isDisplayed()).isFalse();

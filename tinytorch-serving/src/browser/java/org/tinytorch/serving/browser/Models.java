@@ -34,11 +34,11 @@ final class Models {
     static final String PROMPT = "The lamp";
 
     private static final String TEXT = """
-            The lamp burned low and the night was long.
-            The miller slept and the mill stood still.
-            The river ran on under the frozen bridge.
-            A fox came down from the hill for a drink.
-            """;
+        The lamp burned low and the night was long.
+        The miller slept and the mill stood still.
+        The river ran on under the frozen bridge.
+        A fox came down from the hill for a drink.
+        """;
 
     private static final int SIDE = 8;
     private static final int BATCH = 64;

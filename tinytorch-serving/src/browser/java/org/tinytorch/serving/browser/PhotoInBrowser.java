@@ -91,10 +91,7 @@ class PhotoInBrowser {
         assertThat(browser.text("sure")).isEqualTo("100.0 %"); // squeezed instead of cut, it would be blue
         assertThat(browser.run("const c = document.getElementById('seen'); return c.width + 'x' + c.height"))
                 .isEqualTo("8x8");
-        assertThat(
-                        browser.run(
-                                "return [...document.getElementById('seen').getContext('2d').getImageData(4, 4, 1, 1).data].join()"))
-                .isEqualTo("255,0,0,255");
+        assertThat(pixel()).isEqualTo("255,0,0,255");
     }
 
     @Test
@@ -111,6 +108,19 @@ class PhotoInBrowser {
         choose("clear.png", png(Color.BLUE, new Color(255, 0, 0, 0)));
         browser.until("all colours are the same to it", () -> browser.all("#bars td:last-child").stream()
                 .allMatch(cell -> cell.getText().equals("33.3 %")));
+    }
+
+    @Test
+    void whatIsHalfTransparentIsHalfAsBright() throws IOException {
+        choose("half.png", png(Color.BLUE, new Color(255, 0, 0, 128)));
+        browser.until("it is red", () -> browser.text("verdict").equals("red"));
+        assertThat(pixel()).isEqualTo("128,0,0,255");
+    }
+
+    /** One in the middle of what the model sees. */
+    private static Object pixel() {
+        return browser.run(
+                "return [...document.getElementById('seen').getContext('2d').getImageData(4, 4, 1, 1).data].join()");
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.List;
 /** Programs of this machine, found as a shell finds them. */
 final class Programs {
     private static final String REMEDY =
-            "; install Chromium and its driver (Debian: apt-get install chromium chromium-driver), or leave the profile out";
+            "; install Chromium and its driver (Debian: apt-get install chromium chromium-driver), or leave the"
+                    + " profile out";
 
     private Programs() {}
 

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.PointerInput.Kind;
 import org.tinytorch.interop.ModelPackage;
 import org.tinytorch.serving.ModelServer;
@@ -45,6 +43,7 @@ class ScreenshotsInBrowser {
     void digits() throws IOException {
         try (ModelServer server = ModelServer.start(
                 "digits", Models.digits(), ServerOptions.defaults().port(0))) {
+            browser.resize(1180, 960);
             browser.open(server.uri());
             browser.draw("pad", Strokes.three(), Kind.MOUSE);
             browser.until("it is read", () -> browser.text("verdict").equals("3"));
@@ -59,13 +58,14 @@ class ScreenshotsInBrowser {
         String prompt = folder == null ? Models.PROMPT : "Once upon a time";
         try (ModelServer server =
                 ModelServer.start("tales", pack, ServerOptions.defaults().port(0))) {
+            browser.resize(1180, 1080);
             browser.open(server.uri());
             browser.fill("prompt", prompt);
-            WebElement seed = browser.at("form").findElement(By.name("seed"));
-            seed.sendKeys("1");
+            browser.option("temperature", "0.5");
+            browser.option("seed", "1");
             browser.at("go").click();
             browser.until("it is done", () -> browser.text("state").startsWith("Done"));
-            browser.pointAt(browser.all(".written").get(150));
+            browser.pointAt(browser.all(".written").get(151));
             assertThat(browser.all(".seen")).isNotEmpty();
             take("page-gpt.png");
         }

@@ -1,9 +1,10 @@
 package org.tinytorch.serving.browser;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * How a digit is drawn: lines through points, from where the pen comes down to where it is lifted.
@@ -14,6 +15,21 @@ record Strokes(List<List<Point>> lines) {
     private static final int POINTS_OF_AN_ARC = 16;
 
     record Point(double x, double y) {}
+
+    /** All ten digits, each with its name. */
+    static Stream<Arguments> digits() {
+        return Stream.of(
+                Arguments.of("0", zero()),
+                Arguments.of("1", one()),
+                Arguments.of("2", two()),
+                Arguments.of("3", three()),
+                Arguments.of("4", four()),
+                Arguments.of("5", five()),
+                Arguments.of("6", six()),
+                Arguments.of("7", seven()),
+                Arguments.of("8", eight()),
+                Arguments.of("9", nine()));
+    }
 
     static Strokes zero() {
         return new Strokes(List.of(arc(0.5, 0.5, 0.17, 0.28, -90, 270)));
@@ -74,8 +90,7 @@ record Strokes(List<List<Point>> lines) {
         return points;
     }
 
-    @SafeVarargs
-    private static List<Point> join(List<Point>... parts) {
-        return Arrays.stream(parts).flatMap(List::stream).toList();
+    private static List<Point> join(List<Point> first, List<Point> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

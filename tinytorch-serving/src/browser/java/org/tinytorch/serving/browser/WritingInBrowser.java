@@ -19,14 +19,15 @@ import org.tinytorch.serving.ServerOptions;
 
 /** A language model that writes. */
 class WritingInBrowser {
-    private static final int ENDLESS = 1_000_000;
+    private static final String ENDLESS = "1000000";
 
     private static ModelServer server;
     private static Browser browser;
 
     @BeforeAll
     static void start(@TempDir Path profile) throws IOException {
-        ServerOptions options = ServerOptions.defaults().port(0).generations(limits -> limits.tokens(ENDLESS));
+        ServerOptions options =
+                ServerOptions.defaults().port(0).generations(limits -> limits.tokens(Integer.parseInt(ENDLESS)));
         server = ModelServer.start("rhymes", Models.writer(), options);
         browser = Browser.start(profile);
     }
@@ -48,12 +49,6 @@ class WritingInBrowser {
         browser.assertClean(server.uri());
     }
 
-    private static void option(String name, Object value) {
-        WebElement field = browser.at("form").findElement(By.name(name));
-        field.clear();
-        field.sendKeys(value.toString());
-    }
-
     private static void writeToTheEnd() {
         browser.at("go").click();
         browser.until("it is done", () -> browser.text("state").startsWith("Done"));
@@ -65,8 +60,8 @@ class WritingInBrowser {
 
     @Test
     void itWritesAsManyTokensAsAskedFor() {
-        option("max_tokens", 60);
-        option("temperature", 0.1);
+        browser.option("max_tokens", "60");
+        browser.option("temperature", "0.1");
         writeToTheEnd();
         assertThat(written()).isEqualTo(60); // a token is a character here
         assertThat(browser.raw("text")).startsWith("The lamp burned low");
@@ -77,9 +72,9 @@ class WritingInBrowser {
 
     @Test
     void theSameSeedWritesTheSameText() {
-        option("max_tokens", 40);
-        option("temperature", 2);
-        option("seed", 7);
+        browser.option("max_tokens", "40");
+        browser.option("temperature", "2");
+        browser.option("seed", "7");
         writeToTheEnd();
         String first = browser.raw("text");
         writeToTheEnd();
@@ -89,7 +84,7 @@ class WritingInBrowser {
     @Test
     void itStreamsAndStopsAndTheServerStopsToo() {
         Client client = Client.of(server);
-        option("max_tokens", ENDLESS);
+        browser.option("max_tokens", ENDLESS);
         browser.at("go").click();
         browser.until("there is a text while it still writes", () -> written() > 20);
         assertThat(browser.text("state")).isEqualTo("Writing…");
@@ -100,14 +95,14 @@ class WritingInBrowser {
 
         browser.until("it has stopped", () -> browser.text("state").equals("Stopped."));
         browser.until("the server has stopped too", () -> client.metric("tinytorch_generations_running") == 0);
-        assertThat(client.metric("tinytorch_generated_tokens_total")).isLessThan(ENDLESS);
+        assertThat(client.metric("tinytorch_generated_tokens_total")).isLessThan(Integer.parseInt(ENDLESS));
         assertThat(browser.at("notice").isDisplayed()).isFalse();
         assertThat(browser.focused()).as("the focus goes where one can go on").isEqualTo(browser.at("go"));
     }
 
     @Test
     void pointingAtATokenShadesWhatItLookedAt() {
-        option("max_tokens", 80);
+        browser.option("max_tokens", "80");
         writeToTheEnd();
         assertThat(browser.all(".seen")).isEmpty();
 
@@ -128,7 +123,7 @@ class WritingInBrowser {
 
     @Test
     void aTokenBeyondTheContextLooksAtTheLastOnes() {
-        option("max_tokens", 120);
+        browser.option("max_tokens", "120");
         writeToTheEnd();
         WebElement token = browser.all(".written").get(100);
         browser.pointAt(token);
@@ -148,7 +143,7 @@ class WritingInBrowser {
 
     @Test
     void theKeyboardGoesFromTokenToToken() {
-        option("max_tokens", 20);
+        browser.option("max_tokens", "20");
         writeToTheEnd();
         browser.run("document.querySelector('.written').focus()");
         assertThat(browser.focused()).isEqualTo(browser.all(".written").get(0));
@@ -166,7 +161,7 @@ class WritingInBrowser {
     @Test
     void withoutAttentionNoneIsAskedFor() {
         browser.at("form").findElement(By.name("attention")).click();
-        option("max_tokens", 20);
+        browser.option("max_tokens", "20");
         writeToTheEnd();
         assertThat(browser.raw("text")).startsWith(Models.PROMPT);
         assertThat(written()).isEqualTo(20);

@@ -122,5 +122,5 @@ function quoted(piece) {
 }
 
 function percent(share) {
-  return `${(100 * share).toFixed(0)} %`;
+  return `${(100 * share).toFixed(0)}\u00a0%`; // does not break
 }

@@ -9,7 +9,9 @@ const BLOCK = 4;
 const UCI = { height: 1, width: 0.75, ink: 0.3 };
 const MNIST = { height: 20 / 28, width: 20 / 28, ink: 0.13 };
 const SMALLEST = 0.1; // a drawing smaller than this, of the pad, is not blown up further
-const THINNEST = 2;
+const THINNEST = 1 / 16; // lines, of the image's height
+const THICKEST = 1 / 3;
+const THICKER = 1.15;
 
 /**
  * rows × columns of 0 … 1.
@@ -21,7 +23,7 @@ export function bitmap(strokes, rows, columns) {
   const [height, width] = [BLOCK * rows, BLOCK * columns];
   const enough = habit.ink * height * width;
   let pixels;
-  for (let line = THINNEST; line <= height / 3; line++) {
+  for (let line = THINNEST * height; line <= THICKEST * height; line *= THICKER) {
     pixels = rasterised(strokes, { height, width, line, fitHeight: habit.height * height, fitWidth: habit.width * width });
     if (pixels.reduce((sum, pixel) => sum + pixel, 0) >= enough) {
       break;
@@ -42,15 +44,20 @@ function rasterised(strokes, { height, width, line, fitHeight, fitWidth }) {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   context.lineWidth = line;
   context.lineCap = context.lineJoin = 'round';
-  for (const points of strokes) {
-    context.beginPath();
-    [points[0], ...points].forEach(([x, y]) => context.lineTo(
-      width / 2 + scale * (x - (left + right) / 2),
-      height / 2 + scale * (y - (top + bottom) / 2)));
-    context.stroke();
-  }
+  strokes.forEach(points => trace(context, points, ([x, y]) => [
+    width / 2 + scale * (x - (left + right) / 2),
+    height / 2 + scale * (y - (top + bottom) / 2)]));
   const { data } = context.getImageData(0, 0, width, height);
   return Array.from({ length: height * width }, (_, i) => (data[4 * i + 3] >= 128 ? 1 : 0));
+}
+
+/** Draws a stroke through points, after `place` has put each where it belongs. */
+export function trace(context, points, place) {
+  const [x, y] = place(points[0]);
+  context.beginPath();
+  context.moveTo(x, y + 0.01); // of a line without length nothing would be drawn
+  points.forEach(point => context.lineTo(...place(point)));
+  context.stroke();
 }
 
 /** Least and greatest coordinate along an axis. */

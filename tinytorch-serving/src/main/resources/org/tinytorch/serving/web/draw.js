@@ -1,7 +1,7 @@
 // The view of a classifier of images with one channel: draw, and see the probabilities as you draw.
 
 import { Classification, paint } from './classify.js';
-import { bitmap } from './digits.js';
+import { bitmap, trace } from './digits.js';
 
 const LINE = 0.055; // of the pad's width; how thick a line looks, not what the model gets
 
@@ -21,11 +21,7 @@ export function draw(model, say) {
     context.strokeStyle = getComputedStyle(pad).color;
     context.lineWidth = LINE * pad.width;
     context.lineCap = context.lineJoin = 'round';
-    for (const points of strokes) {
-      context.beginPath();
-      [points[0], ...points].forEach(([x, y]) => context.lineTo(x * pad.width, y * pad.height)); // a point is a line too
-      context.stroke();
-    }
+    strokes.forEach(points => trace(context, points, ([x, y]) => [x * pad.width, y * pad.height]));
     paint(seen, [image]);
   }
 

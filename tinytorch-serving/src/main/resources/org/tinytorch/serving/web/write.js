@@ -34,7 +34,7 @@ export function write(model, say) {
           break;
         case 'done':
           speed.textContent = `${data.tokens} tokens in ${data.seconds.toFixed(1)} s${rate(data.tokens_per_second)}`;
-          return data.finish_reason === 'length' ? 'Done: it reached the length.' : 'Done: it came to an end.';
+          return data.finish_reason === 'length' ? 'Done: full length.' : 'Done: it came to an end.';
         case 'error':
           throw new Error(`The server says: ${data.error}.`);
       }

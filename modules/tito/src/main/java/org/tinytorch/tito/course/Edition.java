@@ -100,7 +100,7 @@ public final class Edition {
                     target.resolve("docs").resolve(name));
         }
         FileTrees.write(target.resolve("README.md"), resource("edition-readme.md"));
-        FileTrees.write(target.resolve(".gitignore"), ".tito/\ntarget/\nruns/\n");
+        FileTrees.write(target.resolve(".gitignore"), ".tito/\ntarget/\nruns/\n/packages/\n");
         FileTrees.write(
                 target.resolve(".gitattributes"),
                 "tito text eol=lf\n*.cmd text eol=crlf\n*.jar binary\n*.zip binary\n");
