@@ -77,7 +77,7 @@ public final class ModelServer implements AutoCloseable {
             throw new IllegalArgumentException("server: the model's name is blank; give it one, such as digits");
         }
         InetAddress address = InetAddress.getByName(options.host());
-        QueuedThreadPool threads = new QueuedThreadPool(HTTP_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(HTTP_THREADS, HTTP_THREADS);
         threads.setName("tinytorch-http");
         ServerMetrics metrics = new ServerMetrics();
         ServedModel model = ServedModel.of(pack, options, metrics, threads);

@@ -22,6 +22,7 @@ final class Tally {
 
     private final Recorder recorder = new Recorder(LONGEST, DIGITS);
     private final Histogram total = new Histogram(LONGEST, DIGITS);
+    private Histogram interval = recorder.getIntervalHistogram();
     private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
 
     /** A request was answered, so many nanoseconds after it was due. */
@@ -46,9 +47,13 @@ final class Tally {
         recorder.recordValue(Math.min(Math.max(nanos, 0), LONGEST));
     }
 
-    /** The latencies since the last call, in nanoseconds; they count in the {@link #total} from now on. For one thread. */
+    /**
+     * The latencies since the last call, in nanoseconds; they count in the {@link #total} from now on. For one thread.
+     *
+     * @return good until the next call, which uses its memory again
+     */
     Histogram interval() {
-        Histogram interval = recorder.getIntervalHistogram();
+        interval = recorder.getIntervalHistogram(interval);
         total.add(interval);
         return interval;
     }
@@ -79,7 +84,8 @@ final class Tally {
     /** All others. Counted one by one: a difference of sums that are taken while others count can be negative. */
     long errors() {
         return outcomes().entrySet().stream()
-                .filter(outcome -> !outcome.getKey().equals(OK) && !outcome.getKey().equals(REFUSED))
+                .filter(outcome ->
+                        !outcome.getKey().equals(OK) && !outcome.getKey().equals(REFUSED))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
