@@ -52,6 +52,8 @@ set "PROGRAM="
 if /i "%~1"=="milestone" set "PROGRAM=1"
 if /i "%~1"=="download" set "PROGRAM=1"
 if /i "%~1"=="package" set "PROGRAM=1"
+if /i "%~1"=="serve" set "PROGRAM=1"
+if /i "%~1"=="load" set "PROGRAM=1"
 if defined PROGRAM if not exist "%ROOT%\milestones\target\milestones.jar" set "BUILD=%BUILD%,milestones"
 echo Building what is missing; the first time this takes a minute or two and needs a network ... 1>&2
 pushd "%ROOT%"

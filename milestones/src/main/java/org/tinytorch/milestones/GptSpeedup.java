@@ -3,6 +3,7 @@ package org.tinytorch.milestones;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.tinytorch.activation.Activations;
 import org.tinytorch.caching.CachedLanguageModel;
@@ -37,6 +38,7 @@ final class GptSpeedup implements SpeedupModel {
     private final int[] validation;
     private final Sizes sizes;
     private final long seed;
+    private Optional<Gpt> tuned = Optional.empty();
 
     /**
      * A trained GPT and its text.
@@ -121,19 +123,12 @@ final class GptSpeedup implements SpeedupModel {
 
     @Override
     public Workload with(Set<Technique> used) {
-        Gpt model = new Gpt(trained.config(), new Generator(seed));
-        model.loadStateDict(trained.stateDict());
-        if (used.contains(Technique.COMPRESSION)) {
-            compress(model);
-        }
-        if (used.contains(Technique.PRECISION)) {
-            DynamicQuantization.apply(model, Quantizer.symmetric(Byte.SIZE).perChannel());
-        }
+        Gpt model = model(used);
         int items = sizes.of(used);
         boolean shortened = items < sizes.tokens();
         long bytes = WeightBytes.of(model);
         if (used.contains(Technique.CACHING)) {
-            CachedLanguageModel cached = CachedLanguageModel.of(model).dropping(dropped());
+            CachedLanguageModel cached = cached(model);
             return new Workload(
                     count -> {
                         cached.forget(); // it must not know the text from the run before
@@ -146,6 +141,25 @@ final class GptSpeedup implements SpeedupModel {
         }
         LanguageModel plain = LanguageModel.of(model);
         return new Workload(count -> write(plain, count), items, shortened, bytes, () -> loss(plain));
+    }
+
+    @Override
+    public Optional<LiveWriter> writer(Set<Technique> used) {
+        Gpt model = model(used);
+        LanguageModel predicts = used.contains(Technique.CACHING) ? cached(model) : LanguageModel.of(model);
+        return Optional.of(new LiveWriter(writer(predicts), prompt()));
+    }
+
+    private Gpt model(Set<Technique> used) {
+        Gpt model = used.contains(Technique.COMPRESSION) ? compressed() : copy();
+        if (used.contains(Technique.PRECISION)) {
+            DynamicQuantization.apply(model, Quantizer.symmetric(Byte.SIZE).perChannel());
+        }
+        return model;
+    }
+
+    private CachedLanguageModel cached(Gpt model) {
+        return CachedLanguageModel.of(model).dropping(dropped());
     }
 
     private int context() {
@@ -161,11 +175,15 @@ final class GptSpeedup implements SpeedupModel {
     }
 
     private void write(LanguageModel model, int tokens) {
-        String prompt = tokenizer.decode(Arrays.copyOf(validation, context()));
-        TextGenerator.of(model, tokenizer)
-                .sampler(Sampler.temperature(TEMPERATURE))
-                .maxTokens(tokens)
-                .generate(prompt, new Generator(seed));
+        writer(model).maxTokens(tokens).generate(prompt(), new Generator(seed));
+    }
+
+    private String prompt() {
+        return tokenizer.decode(Arrays.copyOf(validation, context()));
+    }
+
+    private TextGenerator writer(LanguageModel model) {
+        return TextGenerator.of(model, tokenizer).sampler(Sampler.temperature(TEMPERATURE));
     }
 
     /** The mean of −log p over tokens that follow a full context. */
@@ -178,10 +196,33 @@ final class GptSpeedup implements SpeedupModel {
         return sum / judged();
     }
 
-    private void compress(Gpt model) {
+    private Gpt copy() {
+        Gpt copy = new Gpt(trained.config(), new Generator(seed));
+        copy.loadStateDict(trained.stateDict());
+        return copy;
+    }
+
+    /** A copy of what is left; it is trained once, however often it is asked for. */
+    private Gpt compressed() {
+        if (tuned.isEmpty()) {
+            Gpt left = pruned();
+            tune(left);
+            tuned = Optional.of(left);
+        }
+        Gpt copy = pruned();
+        copy.loadStateDict(tuned.get().stateDict());
+        return copy;
+    }
+
+    private Gpt pruned() {
+        Gpt model = copy();
         for (StructuredPruner pruner : List.of(new HiddenUnitPruner(model), new HeadPruner(model))) {
             pruner.rewire(pruner.strongest(PRUNED));
         }
+        return model;
+    }
+
+    private void tune(Gpt model) {
         Optimizer optimizer = new AdamW(model.parameters(), sizes.learningRate());
         Trainer.builder(model, new LanguageModelLoss(), optimizer)
                 .scheduleEachStep(new CosineWithWarmup(optimizer, 0, sizes.steps()))

@@ -1,6 +1,7 @@
 package org.tinytorch.milestones;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A trained model that can be used with some techniques and without the others. */
@@ -24,4 +25,9 @@ interface SpeedupModel {
      * A copy of the trained model, prepared to be used with some techniques. Whether its operations are accelerated is the backend's business, not the copy's; acceleration only says how much can be asked of a run.
      */
     Workload with(Set<Technique> used);
+
+    /** A copy that writes while somebody reads along, prepared in the same way; nothing if the model does not write. */
+    default Optional<LiveWriter> writer(Set<Technique> used) {
+        return Optional.empty();
+    }
 }

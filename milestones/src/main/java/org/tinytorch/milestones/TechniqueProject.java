@@ -2,6 +2,7 @@ package org.tinytorch.milestones;
 
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class TechniqueProject implements Project<Set<Technique>> {
     private final String name;
     private final SpeedupModel model;
     private final List<Goal> goals;
+    private final Limit limit;
     private final Backend fast;
     private final Map<Set<Technique>, Workload> made = new HashMap<>();
 
@@ -29,12 +31,14 @@ final class TechniqueProject implements Project<Set<Technique>> {
      * @param name in reports
      * @param model with the same number of items in each run
      * @param goals what gives points
+     * @param limit what must not be lost
      * @param fast computes what is accelerated, and all that is not measured
      */
-    TechniqueProject(String name, SpeedupModel model, List<Goal> goals, Backend fast) {
+    TechniqueProject(String name, SpeedupModel model, List<Goal> goals, Limit limit, Backend fast) {
         this.name = name;
         this.model = model;
         this.goals = goals;
+        this.limit = limit;
         this.fast = fast;
     }
 
@@ -48,13 +52,16 @@ final class TechniqueProject implements Project<Set<Technique>> {
         return Set.of();
     }
 
-    /** The loops and the kernels compute the same but for rounding, so that the results are judged fast. */
+    /** With what is counted of an item. The loops and the kernels compute the same but for rounding, so that the results are judged fast. */
     @Override
     public Scores quality(Set<Technique> used) {
         Backend measured = Backend.use(fast);
         try {
-            return new Scores(
-                    Map.of(model.quality().name(), work(used).quality().getAsDouble()));
+            Workload work = work(used);
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put(model.quality().name(), work.quality().getAsDouble());
+            values.putAll(work.counted().get());
+            return new Scores(values);
         } finally {
             Backend.use(measured);
         }
@@ -95,11 +102,7 @@ final class TechniqueProject implements Project<Set<Technique>> {
 
     @Override
     public List<Limit> limits() {
-        Quality quality = model.quality();
-        return List.of(
-                quality.lowerIsBetter()
-                        ? Limit.rises(quality.name(), quality.tolerance())
-                        : Limit.falls(quality.name(), quality.tolerance()));
+        return List.of(limit);
     }
 
     /** A copy of the model for some techniques; whether it is accelerated is the backend's business. */

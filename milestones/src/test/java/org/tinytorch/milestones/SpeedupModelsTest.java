@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tinytorch.caching.CachedLanguageModel;
 import org.tinytorch.data.DataSplit;
 import org.tinytorch.data.UciDigits;
 import org.tinytorch.nn.Sequential;
@@ -40,7 +41,13 @@ class SpeedupModelsTest {
     }
 
     private static ImageSpeedup mlp() throws IOException {
+        return mlp(new AtomicInteger());
+    }
+
+    /** Counts how often it is trained. */
+    private static ImageSpeedup mlp(AtomicInteger trainings) throws IOException {
         DataSplit digits = UciDigits.load().split(0.2, new Generator(1));
+        ImageTask task = ImageTask.of(digits, 1);
         Sequential trained =
                 DigitModel.MLP.build(digits.train().imageShape(), digits.train().classes(), new Generator(1));
         return new ImageSpeedup(
@@ -48,7 +55,14 @@ class SpeedupModelsTest {
                 trained,
                 () -> DigitModel.MLP.build(
                         digits.train().imageShape(), digits.train().classes(), new Generator(2)),
-                ImageTask.of(digits, 1),
+                new ImageTask(
+                        () -> {
+                            trainings.incrementAndGet();
+                            return task.training().get();
+                        },
+                        task.calibration(),
+                        task.test(),
+                        task.remark()),
                 BATCHES,
                 new ImageSpeedup.Pruning(0.5, new FineTuning(1, 1e-3)));
     }
@@ -80,6 +94,55 @@ class SpeedupModelsTest {
                 .isGreaterThan(before);
         assertThat(model.with(Set.of()).weightBytes()).isEqualTo(plain);
         assertThat(model.with(Set.of()).quality().getAsDouble()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsLeftIsTrainedOnceForAllSetsOfTechniques() throws IOException {
+        AtomicInteger trainings = new AtomicInteger();
+        ImageSpeedup model = mlp(trainings);
+
+        double first = model.with(EnumSet.of(Technique.COMPRESSION)).quality().getAsDouble();
+        double integers = model.with(EnumSet.of(Technique.PRECISION, Technique.COMPRESSION))
+                .quality()
+                .getAsDouble();
+        double again = model.with(EnumSet.of(Technique.COMPRESSION)).quality().getAsDouble();
+
+        assertThat(trainings).hasValue(1);
+        assertThat(again).isEqualTo(first);
+        assertThat(integers).as("in integers of 8 bits").isCloseTo(first, within(0.05));
+    }
+
+    @Test
+    void whatIsCountedFollowsTheTechniques() throws IOException {
+        ImageSpeedup model = mlp();
+        double hidden = 128;
+
+        double plain = model.with(Set.of()).counted().get().get(Counted.MULTIPLY_ADDS);
+        double half =
+                model.with(EnumSet.of(Technique.COMPRESSION)).counted().get().get(Counted.MULTIPLY_ADDS);
+
+        assertThat(plain).isCloseTo((64 + 10) * hidden / 1e6, within(1e-12));
+        assertThat(half).isCloseTo(plain / 2, within(1e-12));
+        assertThat(model.with(EnumSet.of(Technique.PRECISION)).counted().get().get(Counted.MEMORY))
+                .isLessThan(model.with(Set.of()).counted().get().get(Counted.MEMORY) / 4);
+        assertThat(gpt().with(Set.of()).counted().get()).isEmpty();
+    }
+
+    @Test
+    void onlyWhatWritesHasAWriter() throws IOException {
+        GptSpeedup model = gpt();
+
+        LiveWriter plain = model.writer(Set.of()).orElseThrow();
+        LiveWriter cached = model.writer(EnumSet.of(Technique.CACHING)).orElseThrow();
+
+        assertThat(mlp().writer(Set.of())).isEmpty();
+        assertThat(plain.prompt()).hasSize(CONTEXT).isEqualTo(cached.prompt());
+        assertThat(cached.generator().model()).isInstanceOf(CachedLanguageModel.class);
+        assertThat(plain.generator()
+                        .maxTokens(5)
+                        .generate(plain.prompt(), new Generator(1))
+                        .tokens())
+                .isEqualTo(5);
     }
 
     @Test

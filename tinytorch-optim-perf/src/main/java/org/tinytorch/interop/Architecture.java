@@ -66,7 +66,7 @@ public record Architecture(String json) {
         kind.write(layer, to);
     }
 
-    private static String place(String path) {
+    static String place(String path) {
         return path.isEmpty() ? "the model" : "the layer '" + JsonFields.shorten(path) + "'";
     }
 

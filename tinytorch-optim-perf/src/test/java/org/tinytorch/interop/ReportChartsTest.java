@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
@@ -100,37 +99,9 @@ class ReportChartsTest {
                 .isNotEmpty();
     }
 
-    /** Loads this package anew, and acts as if XChart were not there. */
-    private static final class WithoutXChart extends ClassLoader {
-        private WithoutXChart() {
-            super(ReportChartsTest.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.knowm.")) {
-                throw new ClassNotFoundException(name);
-            }
-            return name.startsWith("org.tinytorch.interop.") ? define(name) : super.loadClass(name, resolve);
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded != null) {
-                return loaded;
-            }
-            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                byte[] code = in.readAllBytes();
-                return defineClass(name, code, 0, code.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-    }
-
     @Test
     void withoutXChartTheErrorSaysWhatToAdd() throws ReflectiveOperationException {
-        Class<?> charts = new WithoutXChart().loadClass(ReportCharts.class.getName());
+        Class<?> charts = new WithoutClasses("org.knowm.").loadClass(ReportCharts.class.getName());
         List<Measurement> measurements = List.of(measurement("a", 1e6));
 
         assertThatThrownBy(

@@ -58,6 +58,21 @@ public final class RotaryEmbedding {
         return cosines.dim(0);
     }
 
+    /** Which numbers of a vector are turned as a pair. */
+    public RotatePairs.Layout layout() {
+        return layout;
+    }
+
+    /** The cosine of each pair's angle at each position, {@code (length, D / 2)}. */
+    public Tensor cosines() {
+        return cosines;
+    }
+
+    /** The sine of each pair's angle at each position, {@code (length, D / 2)}. */
+    public Tensor sines() {
+        return sines;
+    }
+
     /**
      * Turns each vector by the angles of its place.
      *

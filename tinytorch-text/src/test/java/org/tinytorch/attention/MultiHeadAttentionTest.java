@@ -188,6 +188,19 @@ class MultiHeadAttentionTest {
     }
 
     @Test
+    void tellsItsOptions() {
+        RotaryEmbedding rotary = new RotaryEmbedding(4, 3);
+        MultiHeadAttention plain = MultiHeadAttention.builder(8, 2).build(new Generator(1));
+        MultiHeadAttention turned =
+                MultiHeadAttention.builder(8, 2).causal().rotary(rotary).build(new Generator(1));
+
+        assertThat(plain.isCausal()).isFalse();
+        assertThat(plain.rotary()).isEmpty();
+        assertThat(turned.isCausal()).isTrue();
+        assertThat(turned.rotary()).containsSame(rotary);
+    }
+
+    @Test
     void itsWeightsAreThoseOfEachHead() {
         MultiHeadAttention attention = build(builder().causal().dropout(0.5));
         Tensor weights = attention.weights(x);

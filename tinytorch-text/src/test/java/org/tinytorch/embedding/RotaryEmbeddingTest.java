@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tinytorch.embedding.RotatePairs.Layout;
+import org.tinytorch.tensor.Shape;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 import org.tinytorch.testing.Naive;
@@ -64,6 +65,17 @@ class RotaryEmbeddingTest {
         Tensor part = x.slice(1, 7, 12);
         assertThat(rotary(layout).rotate(part, 7).data())
                 .containsExactly(rotary(layout).rotate(x, 0).slice(1, 7, 12).data());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsHowItTurns(Layout layout) {
+        RotaryEmbedding rotary = new RotaryEmbedding(4, 3, 100, layout);
+
+        assertThat(rotary.layout()).isEqualTo(layout);
+        assertThat(rotary.cosines().shape()).isEqualTo(Shape.of(3, 2));
+        assertThat(rotary.cosines().get(2, 1)).isCloseTo(Math.cos(0.2), within(1e-15));
+        assertThat(rotary.sines().get(2, 0)).isEqualTo(Math.sin(2));
     }
 
     @ParameterizedTest

@@ -98,6 +98,11 @@ class LayerNormTest {
     }
 
     @Test
+    void tellsItsEps() {
+        assertThat(new LayerNorm(3, false, 0.25).eps()).isEqualTo(0.25);
+    }
+
+    @Test
     void printsItsOptions() {
         assertThat(new LayerNorm(WIDTH)).hasToString("LayerNorm(4, eps=1.0E-5)");
         assertThat(new LayerNorm(WIDTH, false, 0.5)).hasToString("LayerNorm(4, eps=0.5, bias=false)");

@@ -78,6 +78,11 @@ class RMSNormTest {
     }
 
     @Test
+    void tellsItsEps() {
+        assertThat(new RMSNorm(3, 0.25).eps()).isEqualTo(0.25);
+    }
+
+    @Test
     void printsItsOptions() {
         assertThat(new RMSNorm(WIDTH)).hasToString("RMSNorm(4, eps=1.0E-5)");
     }

@@ -158,6 +158,16 @@ public final class MultiHeadAttention extends Layer implements Stochastic {
         return headWidth;
     }
 
+    /** Whether nobody looks at what comes later. */
+    public boolean isCausal() {
+        return causal;
+    }
+
+    /** What turns queries and keys by their positions, if anything does. */
+    public Optional<RotaryEmbedding> rotary() {
+        return rotary;
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return forward(x, Optional.empty(), KeyValueStore.NONE);

@@ -50,6 +50,11 @@ public final class LayerNorm extends Layer {
         return bias;
     }
 
+    /** What is added to the variance. */
+    public double eps() {
+        return normalise.eps();
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         if (bias.isPresent()) {

@@ -42,6 +42,11 @@ public final class RMSNorm extends Layer {
         return weight;
     }
 
+    /** What is added to the mean square. */
+    public double eps() {
+        return normalise.eps();
+    }
+
     @Override
     protected Tensor compute(Tensor x) {
         return new Normalise(normalise).apply(x, weight);

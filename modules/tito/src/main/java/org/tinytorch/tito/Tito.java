@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
             MilestoneCommand.class,
             DownloadCommand.class,
             PackageCommand.class,
+            ServeCommand.class,
+            LoadCommand.class,
             BenchCommand.class,
             GradeCommand.class,
             EditionCommand.class,
@@ -71,7 +73,7 @@ public final class Tito implements Runnable {
             }
             throw exception;
         });
-        for (String program : List.of("milestone", "download", "package")) { // its options are not tito's
+        for (String program : List.of("milestone", "download", "package", "serve", "load")) { // its options are not tito's
             line.getSubcommands().get(program).setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         }
         return line.execute(args);

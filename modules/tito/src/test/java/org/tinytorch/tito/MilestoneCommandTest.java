@@ -40,20 +40,20 @@ class MilestoneCommandTest {
         write("modules/pom.xml", "<project/>");
         write("pom.xml", "<project/>");
         write(SOURCE, "class A {}");
-        for (String main : List.of("Milestones", "DownloadCommand", "PackageCommand")) {
+        for (String main : List.of("Milestones", "DownloadCommand", "PackageCommand", "ServeCommand", "LoadCommand")) {
             write(main + ".java", """
-                    package org.tinytorch.milestones;
+                package org.tinytorch.milestones;
 
-                    import java.nio.file.Files;
-                    import java.nio.file.Path;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
 
-                    public class MAIN {
-                        public static void main(String[] args) throws Exception {
-                            Files.writeString(Path.of(args[args.length - 1]), "MAIN " + String.join(" ", args));
-                            System.exit(3);
-                        }
+                public class MAIN {
+                    public static void main(String[] args) throws Exception {
+                        Files.writeString(Path.of(args[args.length - 1]), "MAIN " + String.join(" ", args));
+                        System.exit(3);
                     }
-                    """.replace("MAIN", main));
+                }
+                """.replace("MAIN", main));
         }
         tool(
                 "javac",
@@ -61,7 +61,9 @@ class MilestoneCommandTest {
                 path("built"),
                 path("Milestones.java"),
                 path("DownloadCommand.java"),
-                path("PackageCommand.java"));
+                path("PackageCommand.java"),
+                path("ServeCommand.java"),
+                path("LoadCommand.java"));
         tool("jar", "--create", "--file", path("built.jar"), "-C", path("built"), ".");
         mvnw("mkdir -p milestones/target; cp built.jar milestones/target/milestones.jar; echo built >> builds; exit 0");
         System.setProperty("tito.root", directory.toString());
@@ -131,6 +133,19 @@ class MilestoneCommandTest {
         assertThat(Tito.run(command, "--help", path("out"))).isEqualTo(3);
         assertThat(directory.resolve("out")).hasContent(main + " --help " + path("out"));
         assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void serveTakesItToo() throws IOException {
+        assertThat(Tito.run("serve", "digits", "--port", path("out"))).isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent("ServeCommand digits --port " + path("out"));
+    }
+
+    @Test
+    void loadTakesTheSameWay() throws IOException {
+        assertThat(Tito.run("load", "http://127.0.0.1:8080", "--soak", path("out")))
+                .isEqualTo(3);
+        assertThat(directory.resolve("out")).hasContent("LoadCommand http://127.0.0.1:8080 --soak " + path("out"));
     }
 
     @Test

@@ -1,0 +1,47 @@
+package org.tinytorch.serving;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.eclipse.jetty.io.SelectorManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which connections were accepted, so that none is left open at the end. The HTTP library closes those that it has taken up; one that it accepts while it stops can be forgotten, and that client would wait for an
+ * answer for as long as it can (seen with Jetty 12.1.14, in one stop of ten under load).
+ */
+final class AcceptedConnections implements SelectorManager.AcceptListener {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptedConnections.class);
+
+    /** Those that are closed are forgotten by themselves. */
+    private final Set<SelectableChannel> channels = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private boolean closed;
+
+    @Override
+    public synchronized void onAccepting(SelectableChannel channel) {
+        if (closed) {
+            close(channel);
+        } else {
+            channels.add(channel);
+        }
+    }
+
+    /** Closes those that are still open, and whatever is accepted from now on. */
+    synchronized void close() {
+        closed = true;
+        channels.forEach(AcceptedConnections::close);
+        channels.clear();
+    }
+
+    private static void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("A connection could not be closed in order", e);
+        }
+    }
+}
