@@ -20,8 +20,8 @@ public record ServerSample(long heapBytes, int threads, long collections) {
 
     /** From what the server says of itself, by the names that Prometheus's Java library gives; nothing if it does not say. */
     static Optional<ServerSample> of(PrometheusText metrics) {
-        OptionalDouble heap = metrics.sum(
-                "jvm_memory_pool_used_bytes", labels -> !LEFT_OUT.matcher(labels).find());
+        OptionalDouble heap = metrics.sum("jvm_memory_pool_used_bytes", labels -> !LEFT_OUT.matcher(labels)
+                .find());
         OptionalDouble threads = metrics.sum("jvm_threads_current");
         OptionalDouble collections = metrics.sum("jvm_gc_collection_seconds_count");
         if (heap.isEmpty() || threads.isEmpty() || collections.isEmpty()) {

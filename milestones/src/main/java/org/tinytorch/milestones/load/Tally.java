@@ -79,7 +79,8 @@ final class Tally {
     /** All others. Counted one by one: a difference of sums that are taken while others count can be negative. */
     long errors() {
         return outcomes().entrySet().stream()
-                .filter(outcome -> !outcome.getKey().equals(OK) && !outcome.getKey().equals(REFUSED))
+                .filter(outcome ->
+                        !outcome.getKey().equals(OK) && !outcome.getKey().equals(REFUSED))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
