@@ -50,7 +50,7 @@ abstract class PackageMaker implements Callable<Integer> {
         ModelPackage pack = make();
         writer.write(pack, target);
         say("%s is a package: %s, %s.", target, pack.kind(), PackageShow.metrics(pack));
-        say("./tito package show %s says what is in it.", target);
+        say("./tito package show %s says what is in it, ./tito serve %s serves it.", target, target);
         return 0;
     }
 

@@ -76,7 +76,12 @@ class PackageCommandTest {
         MilestoneRun run = run("make", "digits", "--epochs=2", "--seed=3", "--out", pack.toString());
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains(pack + " is a package: image-classifier", "parameters 22,602", "test_accuracy");
+        assertThat(run.out())
+                .contains(
+                        pack + " is a package: image-classifier",
+                        "parameters 22,602",
+                        "test_accuracy",
+                        "./tito serve " + pack);
         ModelPackage read = ModelPackage.read(pack);
         assertThat(read.labels()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
         DataSplit digits = UciDigits.load().split(0.2, new Generator(3));

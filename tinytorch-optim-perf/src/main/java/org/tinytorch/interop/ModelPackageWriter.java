@@ -90,12 +90,24 @@ public record ModelPackageWriter(DataType weights, boolean replace) {
                 path,
                 replace,
                 temporary -> {
-                    PackageManifest manifest = fill(temporary, pack, architecture);
-                    Path made = PackageFiles.isZipName(path) ? PackageZip.write(temporary, manifest, disk) : temporary;
+                    Path made = make(temporary, path, pack, architecture, disk);
                     readBack(made, pack);
                     return made;
                 },
                 disk);
+    }
+
+    private Path make(Path temporary, Path path, ModelPackage pack, Architecture architecture, AtomicPackage.Disk disk)
+            throws IOException {
+        try {
+            PackageManifest manifest = fill(temporary, pack, architecture);
+            return PackageFiles.isZipName(path) ? PackageZip.write(temporary, manifest, disk) : temporary;
+        } catch (IOException e) { // which speaks, if of any place, of one that the user does not know
+            throw new IOException(
+                    "package: " + path + " cannot be written: " + e.getMessage()
+                            + "; look for room on the disk and for the right to write there. Nothing was left behind",
+                    e);
+        }
     }
 
     private PackageManifest fill(Path folder, ModelPackage pack, Architecture architecture) throws IOException {
