@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.tinytorch.interop.ModelPackage;
@@ -12,8 +13,10 @@ import org.tinytorch.serving.ModelServer;
 import org.tinytorch.serving.ServerOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -48,6 +51,13 @@ public final class ServeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PACKAGE", description = "the folder or zip of a packaged model")
     Path path;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            showDefaultValue = Help.Visibility.NEVER, // the description says it
+            description = "the model's name as clients see it; by default that of the folder or zip")
+    Optional<String> name = Optional.empty();
+
     @Mixin
     ServingOptions serving;
 
@@ -74,7 +84,7 @@ public final class ServeCommand implements Callable<Integer> {
         ServerOptions options = options();
         try (ComputeOptions.Scope scope = compute.apply()) {
             ModelPackage pack = ModelPackage.read(path);
-            try (ModelServer server = ModelServer.start(name(path), pack, options)) {
+            try (ModelServer server = ModelServer.start(name(), pack, options)) {
                 greet(server, pack);
                 serveUntilASignalComes(server);
             }
@@ -90,6 +100,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private String name() {
+        return name.orElseGet(() -> name(path));
+    }
+
     /** The file's name without an extension. */
     static String name(Path path) {
         Path last = path.toAbsolutePath().normalize().getFileName();
@@ -100,8 +114,7 @@ public final class ServeCommand implements Callable<Integer> {
     private void greet(ModelServer server, ModelPackage pack) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "%s: %s, %,d parameters.%n",
-                name(path), pack.kind(), pack.model().parameterCount());
+                "%s: %s, %,d parameters.%n", name(), pack.kind(), pack.model().parameterCount());
         out.println("The page: " + server.uri());
         out.println("Try:      " + example(server, pack.kind()));
         out.println("Ctrl-C stops the server.");

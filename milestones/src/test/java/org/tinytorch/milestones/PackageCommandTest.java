@@ -2,6 +2,7 @@ package org.tinytorch.milestones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,5 +266,27 @@ class PackageCommandTest {
         assertThat(run("--help").out()).contains("./tito package make digits", "verify", "show");
         assertThat(run("make", "--help").out()).contains("digits", "cifar10", "gpt");
         assertThat(run("make", "cifar10", "--help").out()).contains("--from", "runs/cifar10/small", "--float32");
+    }
+
+    @Test
+    void aPackageIsExportedAsOnnxButReplacesNothingUnasked() throws IOException {
+        assertThat(run("make", "digits", "--epochs=1", "--out", pack.toString()).exitCode())
+                .isZero();
+        Path file = folder.resolve("digits.onnx");
+
+        MilestoneRun first = run("export", pack.toString(), file.toString());
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).contains("digits.onnx is the image-classifier", "as ONNX");
+        OnnxMl.ModelProto model = OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file));
+        assertThat(model.getGraph().getInput(0).getName()).isEqualTo("input");
+        assertThat(model.getMetadataPropsList())
+                .extracting(property -> property.getKey())
+                .contains("labels");
+
+        MilestoneRun again = run("export", pack.toString(), file.toString());
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("digits.onnx exists already", "--replace");
+        assertThat(run("export", pack.toString(), file.toString(), "--replace").exitCode())
+                .isZero();
     }
 }
