@@ -73,7 +73,8 @@ public final class Tito implements Runnable {
             }
             throw exception;
         });
-        for (String program : List.of("milestone", "download", "package", "serve", "load")) { // its options are not tito's
+        for (String program :
+                List.of("milestone", "download", "package", "serve", "load")) { // its options are not tito's
             line.getSubcommands().get(program).setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         }
         return line.execute(args);
