@@ -51,6 +51,7 @@ class LoadCommandTest {
                     .contains("Warming up for 1 s")
                     .containsPattern("second +answers +p50 ms")
                     .containsPattern("(?m)^ +1 +\\d+ ")
+                    .doesNotContainPattern("(?m)^ +\\d+ +0 +0\\.00 .*\\R\\R")
                     .contains("160 requests in ");
             assertThat(run.resultLine())
                     .startsWith("RESULT load requests_per_second=")

@@ -145,7 +145,9 @@ class QueueTest {
             gate.open();
 
             assertThat(late.statusCode()).isEqualTo(503);
-            assertThat(client.post("v1/classify", Client.grey(8, 8, 0)).statusCode())
+            assertThat(new Client(server) // the other connection may just be at the end of its time of silence
+                            .post("v1/classify", Client.grey(8, 8, 0))
+                            .statusCode())
                     .isEqualTo(200);
         }
     }

@@ -70,7 +70,9 @@ public final class LoadRun {
             over = clients.awaitTermination(
                     begin + TimeUnit.SECONDS.toNanos(second.number() + 1L) - System.nanoTime(), TimeUnit.NANOSECONDS);
             String line = second.line(watch.flatMap(ServerWatch::latest));
-            watch.ifPresent(seen -> out.accept(line));
+            if (watch.isPresent() && !(over && second.empty())) {
+                out.accept(line);
+            }
         }
         long took = System.nanoTime() - begin;
         for (Future<?> client : running) {
@@ -94,6 +96,7 @@ public final class LoadRun {
         private int number;
         private long refused;
         private long errors;
+        private boolean empty;
 
         Second(Tally tally) {
             this.tally = tally;
@@ -103,6 +106,11 @@ public final class LoadRun {
             return number;
         }
 
+        /** Whether no request ended in it. */
+        boolean empty() {
+            return empty;
+        }
+
         String line(Optional<ServerSample> server) {
             number++;
             Histogram latencies = tally.interval();
@@ -110,6 +118,7 @@ public final class LoadRun {
             long errorsBefore = errors;
             refused = tally.refused();
             errors = tally.errors();
+            empty = latencies.getTotalCount() == 0 && refused == refusedBefore;
             return String.format(
                     Locale.ROOT,
                     "%6d %,9d %8.2f %8.2f %8.2f %,8d %,7d %9s %8s",
