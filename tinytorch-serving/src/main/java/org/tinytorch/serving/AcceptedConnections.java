@@ -2,9 +2,8 @@ package org.tinytorch.serving;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.WeakHashMap;
 import org.eclipse.jetty.io.SelectorManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class AcceptedConnections implements SelectorManager.AcceptListener {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedConnections.class);
 
-    /** Those that are closed are forgotten by themselves. */
-    private final Set<SelectableChannel> channels = Collections.newSetFromMap(new WeakHashMap<>());
+    /** Those that are closed are forgotten when the next one is accepted. Held on to: one that nothing else refers to any more would never be closed. */
+    private final Set<SelectableChannel> channels = new HashSet<>();
 
     private boolean closed;
 
@@ -26,6 +25,7 @@ final class AcceptedConnections implements SelectorManager.AcceptListener {
         if (closed) {
             close(channel);
         } else {
+            channels.removeIf(known -> !known.isOpen());
             channels.add(channel);
         }
     }

@@ -103,7 +103,10 @@ public final class ModelServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(LARGEST_HEADER);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        // No thread that waits in accept: Jetty interrupts it to stop, and the JDK then loses a connection that has
+        // just
+        // been accepted, whose client waits for ever (seen on JDK 25). The selector accepts without waiting.
+        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(options.port());
         connector.setAcceptedSendBufferSize(SEND_BUFFER);

@@ -81,7 +81,7 @@ final class MilestonesProgram {
         }
         Path jar = root.resolve("milestones/target/milestones.jar");
         build(root, jar);
-        InteropJar.write(jar.resolveSibling("lib"));
+        UntaughtJars.write(jar.resolveSibling("lib"));
         return jar;
     }
 

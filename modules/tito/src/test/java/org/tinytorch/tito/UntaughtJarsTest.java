@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tinytorch.tito.check.Libraries;
 
-/** Of the jar with the solutions of modules 15 to 20, students get the package {@code interop} and nothing else. */
-class InteropJarTest {
+/** Of the jars with the solutions of modules 15 to 20 and with the server, students get the packages {@code interop} and {@code serving} and nothing else. */
+class UntaughtJarsTest {
 
     private static final String INTEROP = "org/tinytorch/interop/HtmlReport.class";
 
@@ -24,7 +24,10 @@ class InteropJarTest {
     private Path libraries;
 
     private void jar(String... entries) throws IOException {
-        Path file = libraries.resolve("tinytorch-optim-perf-1.jar");
+        jar(libraries.resolve("tinytorch-optim-perf-1.jar"), entries);
+    }
+
+    private static void jar(Path file, String... entries) throws IOException {
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
             for (String entry : entries) {
                 jar.putNextEntry(new JarEntry(entry));
@@ -35,7 +38,11 @@ class InteropJarTest {
     }
 
     private List<String> written() throws IOException {
-        Path file = libraries.resolve("interop.jar");
+        return written("interop.jar");
+    }
+
+    private List<String> written(String name) throws IOException {
+        Path file = libraries.resolve(name);
         assertThat(Libraries.allowed(file)).isTrue();
         try (JarFile jar = new JarFile(file.toFile())) {
             return jar.stream().map(JarEntry::getName).toList();
@@ -45,20 +52,29 @@ class InteropJarTest {
     @Test
     void holdsThePackageAlone() throws IOException {
         jar("META-INF/services/org.tinytorch.tensor.Backend", "org/tinytorch/caching/KvCache.class", INTEROP);
-        InteropJar.write(libraries);
+        UntaughtJars.write(libraries);
         assertThat(written()).containsExactly(INTEROP);
+    }
+
+    @Test
+    void theServerHasAJarToo() throws IOException {
+        String page = "org/tinytorch/serving/web/index.html";
+        jar(libraries.resolve("tinytorch-serving-1.jar"), "META-INF/LICENSE", page);
+        UntaughtJars.write(libraries);
+        assertThat(written("serving.jar")).containsExactly(page);
+        assertThat(libraries.resolve("interop.jar")).doesNotExist();
     }
 
     @Test
     void isWrittenAnewWhenTheWholeJarIs() throws IOException {
         jar(INTEROP);
-        InteropJar.write(libraries);
+        UntaughtJars.write(libraries);
         String more = "org/tinytorch/interop/More.class";
         jar(INTEROP, more);
         Files.setLastModifiedTime(
                 libraries.resolve("tinytorch-optim-perf-1.jar"),
                 FileTime.fromMillis(System.currentTimeMillis() + 5000));
-        InteropJar.write(libraries);
+        UntaughtJars.write(libraries);
         assertThat(written()).containsExactly(INTEROP, more);
     }
 }
