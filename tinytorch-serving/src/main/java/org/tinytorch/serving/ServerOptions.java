@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  * @param port from 1 to 65,535, or 0 for a free one, which {@link ModelServer#uri} tells
  * @param hostNames host names by which a reverse proxy passes requests on, such as {@code models.example.org}; without port, in lower case. Requests in other names than these and those of loopback are refused,
  *     unless the server listens at another address and this is empty
- * @param connections how many clients can be connected at once, at least 1; further ones wait until one leaves
+ * @param connections how many clients can be connected at once, at least 1; further ones wait until one leaves, or are turned away if they come in the same instant
  * @param grace how long {@link ModelServer#close} waits for requests that are being answered
  * @param requests limits of a single request
  * @param batches of images that are classified together
