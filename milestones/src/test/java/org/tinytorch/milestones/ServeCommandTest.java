@@ -2,7 +2,6 @@ package org.tinytorch.milestones;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,9 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,23 +109,8 @@ class ServeCommandTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void aSignalLetsTheTextBeFinished() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.tinytorch.milestones.ServeCommand",
-                        letters.toString(),
-                        "--port",
-                        "0",
-                        "--max-tokens",
-                        "1000000",
-                        "--grace",
-                        "1")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-            List<String> lines = List.of(out.readLine(), out.readLine(), out.readLine(), out.readLine());
-            URI server = URI.create(lines.get(1).replace("The page: ", ""));
+        try (ServeProcess served = ServeProcess.start(letters, "--max-tokens=1000000", "--grace=1")) {
+            URI server = served.uri();
             CompletableFuture<HttpResponse<String>> text = HttpClient.newHttpClient()
                     .sendAsync(
                             HttpRequest.newBuilder(server.resolve("v1/generate"))
@@ -136,29 +118,23 @@ class ServeCommandTest {
                                     .POST(BodyPublishers.ofString("{\"prompt\":\"a\",\"max_tokens\":1000000}"))
                                     .build(),
                             BodyHandlers.ofString());
-            while (!metrics(server).contains("tinytorch_generations_running 1.0")) {
+            while (!served.metrics().contains("tinytorch_generations_running 1.0")) {
                 Thread.onSpinWait();
             }
-            process.destroy();
+            served.process().destroy();
 
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as("as is usual for SIGTERM").isEqualTo(143);
+            assertThat(served.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(served.process().exitValue())
+                    .as("as is usual for SIGTERM")
+                    .isEqualTo(143);
             assertThat(text.join().body())
                     .as("it has its time, and then is told why it ends")
                     .contains("event: token")
                     .endsWith("event: error\n"
                             + "data: {\"error\":\"the server is stopping; ask another one, or later\"}\n\n");
-            assertThat(lines.get(0)).isEqualTo("letters: language-model, 1,096 parameters.");
-            assertThat(lines.get(2)).startsWith("Try:      curl -N " + server + "v1/generate ");
-            assertThat(lines.get(3)).isEqualTo("Ctrl-C stops the server.");
-        } finally {
-            process.destroyForcibly();
+            assertThat(served.greeting().get(0)).isEqualTo("letters: language-model, 1,096 parameters.");
+            assertThat(served.greeting().get(2)).startsWith("Try:      curl -N " + server + "v1/generate ");
+            assertThat(served.greeting().get(3)).isEqualTo("Ctrl-C stops the server.");
         }
-    }
-
-    private static String metrics(URI server) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(server.resolve("metrics")).build(), BodyHandlers.ofString())
-                .body();
     }
 }

@@ -3,66 +3,63 @@ package org.tinytorch.milestones;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.tinytorch.interop.ImagePreprocessing;
 import org.tinytorch.interop.ModelPackage;
-import org.tinytorch.serving.ModelServer;
-import org.tinytorch.serving.ServerOptions;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.Shape;
 
-/** The load client and the server together, for some seconds: every request is answered, and nothing grows. How fast they are is not looked at. */
+/** The load client and a server of its own process, for some seconds: every request is answered, and nothing grows. How fast they are is not looked at. */
+@Timeout(120)
 class ServerUnderLoadTest {
     private static final Shape IMAGE = Shape.of(1, 8, 8);
 
-    private static ModelServer start() throws IOException {
-        ModelPackage digits = ModelPackage.classifier(
+    @TempDir
+    private static Path folder;
+
+    private static Path digits;
+
+    @BeforeAll
+    static void write() throws IOException {
+        digits = folder.resolve("digits");
+        ModelPackage.classifier(
                         DigitModel.CNN.build(IMAGE, 10, new Generator(1)),
                         IntStream.range(0, 10).mapToObj(Integer::toString).toList())
-                .preprocessing(ImagePreprocessing.none(IMAGE));
-        return ModelServer.start("digits", digits, ServerOptions.defaults().port(0));
+                .preprocessing(ImagePreprocessing.none(IMAGE))
+                .write(digits);
     }
 
-    /** Growth of heap and threads is looked at with some room, since client, server and the build share one Java. */
-    private static MilestoneRun load(ModelServer server, String... more) {
-        String[] arguments = new String[more.length + 6];
-        System.arraycopy(
-                new String[] {
-                    "http://127.0.0.1:" + server.uri().getPort(),
-                    "--seconds=4",
-                    "--warm-up=1",
-                    "--target-rate=1",
-                    "--target-p99=60000",
-                    "--timeout=60"
-                },
-                0,
-                arguments,
-                0,
-                6);
-        System.arraycopy(more, 0, arguments, 6, more.length);
-        return MilestoneRun.of(LoadCommand.commandLine(), arguments);
-    }
-
-    private static String metrics(ModelServer server) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(server.uri().resolve("/metrics")).build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    /** Growth of heap and threads has its usual limits, and speed has none. */
+    private static MilestoneRun load(ServeProcess server, String... more) {
+        List<String> arguments = Stream.concat(
+                        Stream.of(
+                                "http://127.0.0.1:" + server.uri().getPort(),
+                                "--seconds=4",
+                                "--warm-up=1",
+                                "--target-rate=1",
+                                "--target-p99=60000",
+                                "--timeout=60"),
+                        Stream.of(more))
+                .toList();
+        return MilestoneRun.of(LoadCommand.commandLine(), arguments.toArray(String[]::new));
     }
 
     @Test
     void everyRequestOfAFixedRateIsAnswered() throws Exception {
-        try (ModelServer server = start()) {
-            MilestoneRun run = load(server, "--rate=150", "--clients=8", "--heap-growth=64", "--thread-growth=8");
+        try (ServeProcess server = ServeProcess.start(digits)) {
+            MilestoneRun run = load(server, "--rate=150", "--clients=8");
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
             assertThat(run.out()).containsPattern("  200 +600\\R");
             assertThat(run.resultLine()).contains(" errors=0 refused=0 ").endsWith("passed=true");
-            assertThat(run.figure("threads_end")).isLessThanOrEqualTo(run.figure("threads_start") + 8);
-            assertThat(metrics(server))
+            assertThat(server.metrics())
                     .as("one to try, 150 to warm up, 600")
                     .contains("tinytorch_http_requests_total{route=\"classify\",status=\"200\"} 751");
         }
@@ -70,8 +67,8 @@ class ServerUnderLoadTest {
 
     @Test
     void asFastAsItGoesNothingIsRefusedWhileTheQueueHasRoomForAllClients() throws Exception {
-        try (ModelServer server = start()) {
-            MilestoneRun run = load(server, "--rate=0", "--clients=16", "--heap-growth=64", "--thread-growth=8");
+        try (ServeProcess server = ServeProcess.start(digits)) {
+            MilestoneRun run = load(server, "--rate=0", "--clients=16");
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
             assertThat(run.resultLine()).contains(" errors=0 refused=0 ");

@@ -103,9 +103,8 @@ public final class ModelServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(LARGEST_HEADER);
-        // No thread that waits in accept: Jetty interrupts it to stop, and the JDK then loses a connection that has
-        // just
-        // been accepted, whose client waits for ever (seen on JDK 25). The selector accepts without waiting.
+        // No thread waits in accept(): Jetty interrupts it to stop, and what it has just accepted can be lost before
+        // anybody hears of it (seen on JDK 25), so that not even AcceptedConnections could close it.
         ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(address.getHostAddress());
         connector.setPort(options.port());
