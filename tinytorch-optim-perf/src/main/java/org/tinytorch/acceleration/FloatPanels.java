@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 final class FloatPanels implements Panels {
     private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
     private static final boolean WIDE = Tiles.WIDE;
-    private static final int ROWS = WIDE ? FloatTile8.ROWS : FloatTile3.ROWS;
-    private static final int COLUMNS = 3 * LANES;
+    private static final int ROWS = WIDE ? FloatTile8.ROWS : FloatTile5.ROWS;
+    private static final int COLUMNS = 2 * LANES;
 
     /** Where the panels begin: {@code DoublePanels.ALIGNED}, in bytes the same. */
     private static final int ALIGNED = 12;
@@ -62,7 +62,7 @@ final class FloatPanels implements Panels {
         if (WIDE) {
             FloatTile8.packed(steps, left, a, right, b, tile, 0, COLUMNS);
         } else {
-            FloatTile3.packed(steps, left, a, right, b, tile, 0, COLUMNS);
+            FloatTile5.packed(steps, left, a, right, b, tile, 0, COLUMNS);
         }
     }
 

@@ -4,8 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * In single precision, the innermost loop of the matrix product: a tile of C, 8 rows by 3 vectors, held in registers. Each step loads 3 vectors of B and multiplies them
- * by 8 numbers of A: 24 fused multiply-adds for 11 loads. For processors with 32 vector registers (AVX-512).
+ * In single precision, the innermost loop of the matrix product: what {@link Tile8} is for doubles. For processors with 32 vector registers (AVX-512).
  *
  * <p>Written out by hand, because the just-in-time compiler keeps local variables in registers, but not the elements of an array of vectors.
  */
@@ -19,101 +18,76 @@ final class FloatTile8 {
     private FloatTile8() {}
 
     /**
-     * A tile of three vectors per row, from packed panels.
+     * A tile from packed panels.
      *
-     * @param a a panel packed by {@link Packing}, {@code ROWS} numbers per step
-     * @param b a panel packed by {@link Packing}, three vectors per step
+     * @param a a panel packed by {@link FloatPacking}, {@code ROWS} numbers per step
+     * @param b a panel packed by {@link FloatPacking}, two vectors per step
      * @param cStride from one row of C to the next
      */
     static void packed(int steps, float[] a, int aStart, float[] b, int bStart, float[] c, int cStart, int cStride) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector c00 = zero;
         FloatVector c01 = zero;
-        FloatVector c02 = zero;
         FloatVector c10 = zero;
         FloatVector c11 = zero;
-        FloatVector c12 = zero;
         FloatVector c20 = zero;
         FloatVector c21 = zero;
-        FloatVector c22 = zero;
         FloatVector c30 = zero;
         FloatVector c31 = zero;
-        FloatVector c32 = zero;
         FloatVector c40 = zero;
         FloatVector c41 = zero;
-        FloatVector c42 = zero;
         FloatVector c50 = zero;
         FloatVector c51 = zero;
-        FloatVector c52 = zero;
         FloatVector c60 = zero;
         FloatVector c61 = zero;
-        FloatVector c62 = zero;
         FloatVector c70 = zero;
         FloatVector c71 = zero;
-        FloatVector c72 = zero;
         int aEnd = aStart + steps * ROWS;
         int bAt = bStart;
         for (int aAt = aStart; aAt < aEnd; aAt += ROWS) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + 2 * LANES);
             FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
             c00 = a0.fma(b0, c00);
             c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
             FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + 1]);
             c10 = a1.fma(b0, c10);
             c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
             FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + 2]);
             c20 = a2.fma(b0, c20);
             c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
             FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3]);
             c30 = a3.fma(b0, c30);
             c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
             FloatVector a4 = FloatVector.broadcast(SPECIES, a[aAt + 4]);
             c40 = a4.fma(b0, c40);
             c41 = a4.fma(b1, c41);
-            c42 = a4.fma(b2, c42);
             FloatVector a5 = FloatVector.broadcast(SPECIES, a[aAt + 5]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
-            c52 = a5.fma(b2, c52);
             FloatVector a6 = FloatVector.broadcast(SPECIES, a[aAt + 6]);
             c60 = a6.fma(b0, c60);
             c61 = a6.fma(b1, c61);
-            c62 = a6.fma(b2, c62);
             FloatVector a7 = FloatVector.broadcast(SPECIES, a[aAt + 7]);
             c70 = a7.fma(b0, c70);
             c71 = a7.fma(b1, c71);
-            c72 = a7.fma(b2, c72);
-            bAt += 3 * LANES;
+            bAt += 2 * LANES;
         }
         c00.intoArray(c, cStart);
         c01.intoArray(c, cStart + LANES);
-        c02.intoArray(c, cStart + 2 * LANES);
         c10.intoArray(c, cStart + cStride);
         c11.intoArray(c, cStart + cStride + LANES);
-        c12.intoArray(c, cStart + cStride + 2 * LANES);
         c20.intoArray(c, cStart + 2 * cStride);
         c21.intoArray(c, cStart + 2 * cStride + LANES);
-        c22.intoArray(c, cStart + 2 * cStride + 2 * LANES);
         c30.intoArray(c, cStart + 3 * cStride);
         c31.intoArray(c, cStart + 3 * cStride + LANES);
-        c32.intoArray(c, cStart + 3 * cStride + 2 * LANES);
         c40.intoArray(c, cStart + 4 * cStride);
         c41.intoArray(c, cStart + 4 * cStride + LANES);
-        c42.intoArray(c, cStart + 4 * cStride + 2 * LANES);
         c50.intoArray(c, cStart + 5 * cStride);
         c51.intoArray(c, cStart + 5 * cStride + LANES);
-        c52.intoArray(c, cStart + 5 * cStride + 2 * LANES);
         c60.intoArray(c, cStart + 6 * cStride);
         c61.intoArray(c, cStart + 6 * cStride + LANES);
-        c62.intoArray(c, cStart + 6 * cStride + 2 * LANES);
         c70.intoArray(c, cStart + 7 * cStride);
         c71.intoArray(c, cStart + 7 * cStride + LANES);
-        c72.intoArray(c, cStart + 7 * cStride + 2 * LANES);
     }
 }

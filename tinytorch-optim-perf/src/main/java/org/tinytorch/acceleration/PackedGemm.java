@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /**
  * The matrix product block by block, so that what the innermost loop reads is in the caches (Goto and van de Geijn, 2008).
  *
- * <p>Blocks of the right side ({@code DEPTH × WIDTH}) stay in the third-level cache while blocks of the left ({@code HEIGHT × DEPTH}, 384 KiB) come and go in the
+ * <p>Blocks of the right side ({@code DEPTH × WIDTH}) stay in the third-level cache while blocks of the left ({@code HEIGHT × DEPTH}, 320 KiB) come and go in the
  * second. Every number of C is summed up in the same order, whatever the tile it falls in, so that splitting the work does not change a bit.
  */
 final class PackedGemm implements Gemm {
@@ -13,7 +13,7 @@ final class PackedGemm implements Gemm {
     static final int DEPTH = 512;
 
     /** A multiple of every tile's rows. */
-    static final int HEIGHT = 96;
+    static final int HEIGHT = 80;
 
     /** A multiple of every tile's columns. */
     static final int WIDTH = 2016;

@@ -26,18 +26,16 @@ final class VectorGemm implements Gemm {
 
     /** At least one whole tile, and rows of B that can be loaded as vectors. */
     private static boolean fits(int m, int n, Matrix b) {
-        return b.columnStride() == 1 && m >= Tiles.ROWS && n % Tiles.LANES == 0 && n > Tiles.LANES;
+        return b.columnStride() == 1 && m >= Tiles.ROWS && n >= Tiles.COLUMNS;
     }
 
-    /** The last row of tiles overlaps the one before if it would reach beyond the matrix: some sums are then computed twice, to the same numbers. */
+    /** The last tiles overlap those before them if they would reach beyond the matrix: some sums are then computed twice, to the same numbers. */
     private static void asTheyLie(int m, int k, int n, Matrix a, Matrix b, Matrix c) {
-        for (int tile = 0; tile < m; tile += Tiles.ROWS) {
-            int i = Math.min(tile, m - Tiles.ROWS);
-            int width;
-            for (int j = 0; j < n; j += width) {
-                width = Tiles.width(n - j);
+        for (int row = 0; row < m; row += Tiles.ROWS) {
+            int i = Math.min(row, m - Tiles.ROWS);
+            for (int column = 0; column < n; column += Tiles.COLUMNS) {
+                int j = Math.min(column, n - Tiles.COLUMNS);
                 Tiles.direct(
-                        width,
                         k,
                         a.data(),
                         a.at(i, 0),

@@ -11,7 +11,7 @@ final class DoublePanels implements Panels {
 
     private double[] left = {};
     private double[] right = {};
-    private final double[] tile = new double[Tiles.ROWS * 3 * Tiles.LANES];
+    private final double[] tile = new double[Tiles.ROWS * Tiles.COLUMNS];
 
     @Override
     public int tileRows() {
@@ -28,12 +28,10 @@ final class DoublePanels implements Panels {
 
     @Override
     public void packRight(Matrix b, int steps, int columns) {
-        right = room(right, (columns + 3 * Tiles.LANES) * steps);
+        right = room(right, (columns + Tiles.COLUMNS) * steps);
         Matrix lanes = b.transposed();
-        int width;
-        for (int j = 0; j < columns; j += width) {
-            width = Tiles.width(columns - j);
-            Packing.band(lanes.from(j, 0), columns - j, width, steps, right, ALIGNED + j * steps);
+        for (int j = 0; j < columns; j += Tiles.COLUMNS) {
+            Packing.band(lanes.from(j, 0), columns - j, Tiles.COLUMNS, steps, right, ALIGNED + j * steps);
         }
     }
 
@@ -43,32 +41,30 @@ final class DoublePanels implements Panels {
 
     @Override
     public void multiply(int rows, int steps, int columns, Matrix c, boolean add) {
-        int width;
-        for (int j = 0; j < columns; j += width) {
-            width = Tiles.width(columns - j);
+        for (int j = 0; j < columns; j += Tiles.COLUMNS) {
             for (int i = 0; i < rows; i += Tiles.ROWS) {
                 int a = ALIGNED + i * steps;
                 int b = ALIGNED + j * steps;
-                boolean whole = i + Tiles.ROWS <= rows && j + width <= columns;
+                boolean whole = i + Tiles.ROWS <= rows && j + Tiles.COLUMNS <= columns;
                 if (whole && !add) {
-                    Tiles.packed(width, steps, left, a, right, b, c.data(), c.at(i, j), c.rowStride());
+                    Tiles.packed(steps, left, a, right, b, c.data(), c.at(i, j), c.rowStride());
                 } else {
-                    Tiles.packed(width, steps, left, a, right, b, tile, 0, width);
+                    Tiles.packed(steps, left, a, right, b, tile, 0, Tiles.COLUMNS);
                     int rowsHere = Math.min(Tiles.ROWS, rows - i);
-                    copyTile(width, rowsHere, Math.min(width, columns - j), c, c.at(i, j), add);
+                    copyTile(rowsHere, Math.min(Tiles.COLUMNS, columns - j), c, c.at(i, j), add);
                 }
             }
         }
     }
 
     /** The part of a tile that lies within C. */
-    private void copyTile(int width, int rows, int columns, Matrix c, int cStart, boolean add) {
+    private void copyTile(int rows, int columns, Matrix c, int cStart, boolean add) {
         for (int row = 0; row < rows; row++) {
             int to = cStart + row * c.rowStride();
             if (add) {
-                add(tile, row * width, columns, c.data(), to);
+                add(tile, row * Tiles.COLUMNS, columns, c.data(), to);
             } else {
-                System.arraycopy(tile, row * width, c.data(), to, columns);
+                System.arraycopy(tile, row * Tiles.COLUMNS, c.data(), to, columns);
             }
         }
     }

@@ -17,8 +17,8 @@ final class FloatPacking {
         for (; row + 8 <= present; row += 8) {
             eightRows(from, row, to, start + row, band, steps);
         }
-        for (; row + 3 <= present; row += 3) {
-            threeRows(from, row, to, start + row, band, steps);
+        for (; row + 4 <= present; row += 4) {
+            fourRows(from, row, to, start + row, band, steps);
         }
         for (; row < present; row++) {
             oneRow(from, row, to, start + row, band, steps);
@@ -44,7 +44,7 @@ final class FloatPacking {
         }
     }
 
-    private static void threeRows(Matrix from, int row, float[] to, int start, int band, int steps) {
+    private static void fourRows(Matrix from, int row, float[] to, int start, int band, int steps) {
         double[] data = from.data();
         int stride = from.columnStride();
         int next = from.rowStride();
@@ -55,6 +55,7 @@ final class FloatPacking {
             to[at] = (float) data[source];
             to[at + 1] = (float) data[source + next];
             to[at + 2] = (float) data[source + 2 * next];
+            to[at + 3] = (float) data[source + 3 * next];
         }
     }
 

@@ -29,9 +29,10 @@ final class Packing {
         if (present < band) {
             Arrays.fill(to, start, start + band * steps, 0);
         }
-        if (from.rowStride() == 1) {
-            for (; row + LANES <= present; row += LANES) {
-                neighbours(from.data(), from.at(row, 0), from.columnStride(), to, start + row, band, steps);
+        if (from.rowStride() == 1 && present >= LANES) {
+            for (; row < present; row += LANES) {
+                int first = Math.min(row, present - LANES); // the last vector may overlap the one before
+                neighbours(from.data(), from.at(first, 0), from.columnStride(), to, start + first, band, steps);
             }
         }
         for (; from.columnStride() == 1 && row + 8 <= present; row += 8) {
@@ -39,9 +40,6 @@ final class Packing {
         }
         for (; row + 4 <= present; row += 4) {
             fourRows(from, row, to, start + row, band, steps);
-        }
-        for (; row + 3 <= present; row += 3) {
-            threeRows(from, row, to, start + row, band, steps);
         }
         for (; row < present; row++) {
             oneRow(from, row, to, start + row, band, steps);
@@ -70,22 +68,6 @@ final class Packing {
             to[at + 1] = data[row1 + step];
             to[at + 2] = data[row2 + step];
             to[at + 3] = data[row3 + step];
-        }
-    }
-
-    /** The same of three. */
-    private static void threeRows(Matrix from, int row, double[] to, int start, int band, int steps) {
-        double[] data = from.data();
-        int stride = from.columnStride();
-        int row0 = from.at(row, 0);
-        int row1 = from.at(row + 1, 0);
-        int row2 = from.at(row + 2, 0);
-        for (int p = 0; p < steps; p++) {
-            int at = start + p * band;
-            int step = p * stride;
-            to[at] = data[row0 + step];
-            to[at + 1] = data[row1 + step];
-            to[at + 2] = data[row2 + step];
         }
     }
 
