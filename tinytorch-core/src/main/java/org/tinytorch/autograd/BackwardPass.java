@@ -23,8 +23,8 @@ final class BackwardPass {
             new PriorityQueue<>(Comparator.comparingInt(Node::depth).reversed());
     final Map<Node, Tensor> atNodes = new HashMap<>();
     final Map<Tensor, Arrival> atLeaves = new IdentityHashMap<>();
-    /** Of what waits at nodes, what nobody but this pass holds. */
-    private final Map<Node, Tensor> own = new HashMap<>();
+    /** The memory that nobody but this pass holds, and at how many places a gradient in it waits. */
+    private final Map<double[], Integer> held = new IdentityHashMap<>();
 
     /** A gradient that has come to a leaf, and whether nobody else holds it. */
     record Arrival(Tensor gradient, boolean owned) {}
@@ -43,7 +43,7 @@ final class BackwardPass {
             arrive(root, seed, false);
             root.gradFn().ifPresent(fn -> node(fn).keepResult());
             walk();
-            atLeaves.forEach(BackwardPass::deposit);
+            atLeaves.forEach(this::deposit);
         }
     }
 
@@ -64,42 +64,58 @@ final class BackwardPass {
             if (!retainGraph) {
                 node.release();
             }
-            sentOn(node, g, gradients);
+            sentOn(node, g);
         }
         // endregion
     }
 
-    /** Gives back the memory of a gradient that has been where it had to go, unless what came of it is in the same memory. */
-    private void sentOn(Node node, Tensor g, Tensor[] gradients) {
-        boolean alone = own.remove(node) == g;
-        for (Tensor gradient : gradients) {
-            alone &= gradient == null || !gradient.sharesStorageWith(g);
-        }
-        if (alone) {
-            g.discard();
-        }
+    /** A gradient has been where it had to go. Its memory is given back, unless what came of it is in the same memory and waits elsewhere. */
+    private void sentOn(Node node, Tensor g) {
+        release(g);
         if (reuseMemory) {
             node.discardResult();
         }
     }
 
-    /** Lets a gradient in, and notes who holds what waits at a node now: a sum is in new memory, and its parts are done with. */
+    /** Lets a gradient in, and notes what this pass holds: a sum is in new memory, and its parts are done with. */
     void arrive(Tensor tensor, Tensor gradient, boolean fresh) {
+        Tensor before = waiting(tensor);
+        if (fresh || held.containsKey(gradient.data())) {
+            hold(gradient);
+        }
         add(tensor, gradient, fresh);
-        tensor.gradFn().ifPresent(fn -> note(node(fn), gradient, fresh));
+        Tensor sum = waiting(tensor);
+        if (before != null && sum != before && sum != gradient) {
+            release(before);
+            release(gradient);
+            hold(sum);
+        }
     }
 
-    private void note(Node node, Tensor gradient, boolean fresh) {
-        Tensor waiting = atNodes.get(node);
-        boolean sum = waiting != null && waiting != gradient;
-        if (sum && own.containsKey(node)) {
-            own.remove(node).discard();
+    /** The gradient that waits at a tensor, or null. */
+    private Tensor waiting(Tensor tensor) {
+        if (tensor.gradFn().isPresent()) {
+            return atNodes.get(node(tensor.gradFn().get()));
         }
-        if (sum && fresh) {
+        Arrival arrival = atLeaves.get(tensor);
+        return arrival == null ? null : arrival.gradient();
+    }
+
+    private void hold(Tensor gradient) {
+        held.merge(gradient.data(), 1, Integer::sum);
+    }
+
+    /** A place less at which a gradient waits. After the last one its memory is given back, if this pass holds it. */
+    private void release(Tensor gradient) {
+        Integer places = held.get(gradient.data());
+        if (places == null) {
+            return;
+        }
+        if (places > 1) {
+            held.put(gradient.data(), places - 1);
+        } else {
+            held.remove(gradient.data());
             gradient.discard();
-        }
-        if (sum || fresh) {
-            own.put(node, waiting);
         }
     }
 
@@ -157,9 +173,13 @@ final class BackwardPass {
         return possible;
     }
 
-    /** Whether a gradient is in memory of its own, so that a leaf may keep it without a copy. Addition, for one, passes on what it got. */
-    private static boolean isFresh(Tensor gradient, Tensor g, Saved saved, Tensor[] gradients) {
-        boolean shared = gradient.sharesStorageWith(g) || gradient.sharesStorageWith(saved.outputVertex());
+    /**
+     * Whether a gradient is in memory of its own, so that a leaf may keep it without a copy. Addition, for one, passes on what it got, to both sides. What a reshape passes on is in memory of its own if that is what
+     * came in.
+     */
+    private boolean isFresh(Tensor gradient, Tensor g, Saved saved, Tensor[] gradients) {
+        boolean shared = gradient.sharesStorageWith(saved.outputVertex())
+                || (gradient.sharesStorageWith(g) && held.getOrDefault(g.data(), 0) != 1);
         int copies = 0;
         for (int i = 0; i < saved.count(); i++) {
             shared |= gradient.sharesStorageWith(saved.vertex(i));
@@ -168,17 +188,22 @@ final class BackwardPass {
         return !shared && copies <= 1;
     }
 
-    private static void deposit(Tensor leaf, Arrival arrival) {
-        if (leaf.grad().isEmpty()) {
-            leaf.collectGrad(
-                    arrival.owned() ? arrival.gradient() : arrival.gradient().copy());
+    private void deposit(Tensor leaf, Arrival arrival) {
+        Tensor gradient = arrival.gradient();
+        if (leaf.grad().isEmpty() && arrival.owned()) {
+            leaf.collectGrad(gradient);
             return;
         }
-        double[] sum = leaf.grad().get().mutableData();
-        double[] more = arrival.gradient().data();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += more[i];
+        if (leaf.grad().isEmpty()) {
+            leaf.collectGrad(gradient.copy());
+        } else {
+            double[] sum = leaf.grad().get().mutableData();
+            double[] more = gradient.data();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += more[i];
+            }
         }
+        release(gradient);
     }
 
     /** The node of a recorded tensor. */

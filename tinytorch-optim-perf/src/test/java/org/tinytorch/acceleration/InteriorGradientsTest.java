@@ -111,10 +111,56 @@ class InteriorGradientsTest {
         Spy spy = new Spy();
         spy.apply(x).matmul(Tensors.ones(COLUMNS, ROWS)).sum().backward(); // products are lent on every machine
 
-        assertThatThrownBy(spy.seen::data)
+        isGone(spy.seen);
+        assertThat(x.grad().orElseThrow().data()).hasSize(ROWS * COLUMNS);
+    }
+
+    private static void isGone(Tensor gradient) {
+        assertThatThrownBy(gradient::data)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the backward pass gave its memory back");
-        assertThat(x.grad().orElseThrow().data()).hasSize(ROWS * COLUMNS);
+    }
+
+    @Test
+    void aGradientThatAReshapePassesOnIsDoneWithWhereItEnds() {
+        Tensor x = leaf();
+        Spy spy = new Spy();
+        spy.apply(x)
+                .reshape(COLUMNS, ROWS)
+                .reshape(ROWS, COLUMNS)
+                .matmul(Tensors.ones(COLUMNS, ROWS))
+                .sum()
+                .backward();
+
+        isGone(spy.seen);
+        assertThat(x.grad().orElseThrow().data()).containsOnly(2.0 * ROWS);
+    }
+
+    @Test
+    void aGradientThatGoesTwoWaysIsDoneWithWhenBothHaveEnded() {
+        Tensor x = leaf();
+        Spy left = new Spy();
+        Spy right = new Spy();
+        Tensor sum = left.apply(x).add(right.apply(x.mul(1)).reshape(ROWS, COLUMNS));
+        sum.matmul(Tensors.ones(COLUMNS, ROWS)).sum().backward();
+
+        isGone(left.seen);
+        isGone(right.seen);
+        assertThat(x.grad().orElseThrow().data()).containsOnly(4.0 * ROWS);
+    }
+
+    @Test
+    void aGradientThatGoesToTwoLeavesIsEachOnesOwn() {
+        Tensor x = leaf();
+        Tensor y = leaf();
+        x.add(y.reshape(ROWS, COLUMNS))
+                .matmul(Tensors.ones(COLUMNS, ROWS))
+                .sum()
+                .backward();
+        x.zeroGrad();
+        leaf().matmul(Tensors.randn(new Generator(2), COLUMNS, COLUMNS)); // would be written where x's was
+
+        assertThat(y.grad().orElseThrow().data()).containsOnly(ROWS);
     }
 
     /** Its gradient is a tensor that others hold. */
