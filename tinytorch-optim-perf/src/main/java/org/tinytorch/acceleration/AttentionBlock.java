@@ -55,21 +55,12 @@ final class AttentionBlock {
     void head(int b, int h) {
         batch = b;
         head = h;
-        transpose(keyRows(keys, 0), shape.width(), keyColumns);
+        Packing.bands(keyRows(keys, 0), shape.keys(), shape.keys(), shape.width(), keyColumns, 0);
     }
 
     /** Before gradients are sent back to a head. */
     void prepareGradients() {
-        transpose(valueRows(values, 0), shape.valueWidth(), valueColumns);
-    }
-
-    private void transpose(Matrix rows, int width, double[] columnsOut) {
-        for (int key = 0; key < shape.keys(); key++) {
-            int from = rows.at(key, 0);
-            for (int i = 0; i < width; i++) {
-                columnsOut[i * shape.keys() + key] = rows.data()[from + i];
-            }
-        }
+        Packing.bands(valueRows(values, 0), shape.keys(), shape.keys(), shape.valueWidth(), valueColumns, 0);
     }
 
     /** Columns as a matrix of so many rows as a vector has numbers. */
@@ -109,7 +100,7 @@ final class AttentionBlock {
         UnaryLoops.run(UnaryLoops::exp, room, 0, weights, 0, rows * columns);
         for (int at = 0; at < rows * columns; at += columns) {
             double sum = PlainLoops.sum(weights, at, at + columns);
-            PlainLoops.scale(weights, at, columns, sum == 0 ? 0 : 1 / sum); // 0: nothing may be looked at
+            RowLoops.scale(weights, at, columns, sum == 0 ? 0 : 1 / sum); // 0: nothing may be looked at
         }
     }
 
@@ -117,16 +108,16 @@ final class AttentionBlock {
     private void lessMaximum(int i) {
         int at = i * columns;
         int visible = shape.visible(attention.causal(), first + i);
-        PlainLoops.scale(room, at, visible, attention.scale());
+        RowLoops.scale(room, at, columns, attention.scale());
+        Arrays.fill(room, at + visible, at + columns, Double.NEGATIVE_INFINITY);
         if (!mask.allowsAll()) {
             int row = mask.row(batch, head, first + i);
             for (int key = 0; key < visible; key++) {
                 room[at + key] = mask.allows(row, key) ? room[at + key] : Double.NEGATIVE_INFINITY;
             }
         }
-        double max = PlainLoops.max(room, at, at + visible);
-        PlainLoops.minus(room, at, max == Double.NEGATIVE_INFINITY ? 0 : max, room, at, visible);
-        Arrays.fill(room, at + visible, at + columns, Double.NEGATIVE_INFINITY);
+        double max = RowLoops.max(room, at, columns);
+        RowLoops.minus(room, at, columns, max == Double.NEGATIVE_INFINITY ? 0 : max);
     }
 
     /** Multiplies numbers that belong to the weights by what dropout makes of each. */
@@ -173,8 +164,8 @@ final class AttentionBlock {
             drop(room, room);
         }
         for (int at = 0; at < rows * columns; at += columns) {
-            double average = AttentionLoops.dot(weights, room, at, columns);
-            AttentionLoops.softmaxGradient(weights, room, at, columns, average, attention.scale());
+            double average = PlainLoops.dot(weights, room, at, at + columns);
+            RowLoops.softmaxGradient(weights, room, at, columns, average, attention.scale());
         }
         gemm.multiply(rows, columns, shape.width(), square(room), keyRows(keys, 0), queryRows(gradients), false);
         gemm.multiply(columns, rows, shape.width(), square(room).transposed(), queryRows(queries), ofKeys, add);

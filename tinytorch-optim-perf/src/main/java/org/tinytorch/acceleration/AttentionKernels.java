@@ -72,9 +72,10 @@ final class AttentionKernels implements Kernels {
                 for (int h = firstHead; h < firstHead + together; h++) {
                     block.head(b, h);
                     block.prepareGradients();
-                    for (int query = 0; query < shape.queries(); query += AttentionBlock.ROWS) {
+                    int lastBlock = (shape.queries() - 1) / AttentionBlock.ROWS * AttentionBlock.ROWS;
+                    for (int query = lastBlock; query >= 0; query -= AttentionBlock.ROWS) { // the last sees all keys
                         block.look(query);
-                        block.sendBack(g.data(), gradients, h == firstHead && query == 0);
+                        block.sendBack(g.data(), gradients, h == firstHead && query == lastBlock);
                     }
                 }
             }

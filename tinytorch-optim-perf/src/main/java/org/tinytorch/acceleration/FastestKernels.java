@@ -38,7 +38,9 @@ final class FastestKernels {
             kernels.add(new Pooling(workers));
             kernels.add(new BatchNormKernels(workers, BatchNormKernels.SMALL));
             kernels.add(new NormKernels(workers, NormKernels.SMALL));
-            kernels.add(new AttentionKernels(gemm, workers));
+            kernels.add(new AttentionKernels(
+                    new VectorGemm(),
+                    workers)); // its products are so small that rounding them costs more than it saves
             kernels.add(new Permutations(workers));
             kernels.add(new VectorMaps(workers, VectorMaps.SMALL));
             kernels.add(new BinaryKernels(workers, BinaryKernels.SMALL));

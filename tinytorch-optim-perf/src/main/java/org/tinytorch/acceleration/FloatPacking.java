@@ -6,8 +6,20 @@ import java.util.Arrays;
 final class FloatPacking {
     private FloatPacking() {}
 
-    /** As {@link Packing#band}. */
-    static void band(Matrix from, int rows, int band, int steps, float[] to, int start) {
+    /** As {@link Packing#bands}. */
+    static void bands(Matrix from, int rows, int band, int steps, float[] to, int start) {
+        int piece = Packing.piece(from, steps);
+        for (int p = 0; p < steps; p += piece) {
+            int now = Math.min(piece, steps - p);
+            Matrix part = from.from(0, p);
+            to[start + p * band] = (float) Packing.fetch(part, rows, now);
+            for (int i = 0; i < rows; i += band) {
+                band(part.from(i, 0), rows - i, band, now, to, start + i * steps + p * band);
+            }
+        }
+    }
+
+    private static void band(Matrix from, int rows, int band, int steps, float[] to, int start) {
         int row = 0;
         int present = Math.min(rows, band);
         if (present < band) {

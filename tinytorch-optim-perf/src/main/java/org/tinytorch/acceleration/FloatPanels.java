@@ -27,18 +27,13 @@ final class FloatPanels implements Panels {
     @Override
     public void packLeft(Matrix a, int rows, int steps) {
         left = room(left, (rows + ROWS) * steps);
-        for (int i = 0; i < rows; i += ROWS) {
-            FloatPacking.band(a.from(i, 0), rows - i, ROWS, steps, left, ALIGNED + i * steps);
-        }
+        FloatPacking.bands(a, rows, ROWS, steps, left, ALIGNED);
     }
 
     @Override
     public void packRight(Matrix b, int steps, int columns) {
         right = room(right, (columns + COLUMNS) * steps);
-        Matrix lanes = b.transposed();
-        for (int j = 0; j < columns; j += COLUMNS) {
-            FloatPacking.band(lanes.from(j, 0), columns - j, COLUMNS, steps, right, ALIGNED + j * steps);
-        }
+        FloatPacking.bands(b.transposed(), columns, COLUMNS, steps, right, ALIGNED);
     }
 
     private static float[] room(float[] buffer, int size) {

