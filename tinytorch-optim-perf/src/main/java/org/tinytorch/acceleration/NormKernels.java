@@ -15,6 +15,9 @@ final class NormKernels implements Kernels {
     /** Numbers that take some three times as long as handing a part to another thread. */
     private static final int WORTH_A_THREAD = 16_384;
 
+    /** Rows whose products are summed up together. */
+    private static final int ROWS_OF_A_PART = 32;
+
     private final Workers workers;
     private final int fewest;
 
@@ -107,36 +110,31 @@ final class NormKernels implements Kernels {
         return Results.tensor(gx, inputs[0].shape());
     }
 
-    /** Inputs: x, g. Of the layer norm the sums of g above those of {@code g · x̂}; without a mean the latter alone. */
+    /**
+     * Inputs: x, g. Of the layer norm the sums of g above those of {@code g · x̂}; without a mean the latter alone. Some rows are summed up by themselves, always the same ones, and these sums are added in their order, so that the
+     * result does not depend on the number of threads.
+     */
     private Tensor parameterGradients(Tensor[] inputs, boolean centred, double eps) {
         double[] x = inputs[0].data();
         double[] g = inputs[1].data();
         int width = inputs[0].dim(-1);
         int rows = x.length / width;
-        double[] means = new double[rows];
-        double[] inverses = new double[rows];
-        rows(inputs[0], (first, last) -> {
-            for (int row = first; row < last; row++) {
-                means[row] = mean(centred, x, row * width, width);
-                inverses[row] = inverse(x, row * width, width, means[row], eps);
+        int parts = (rows + ROWS_OF_A_PART - 1) / ROWS_OF_A_PART;
+        double[] sums = new double[parts * 2 * width];
+        workers.share(parts, x.length / WORTH_A_THREAD, (first, last) -> {
+            for (int row = first * ROWS_OF_A_PART; row < Math.min(rows, last * ROWS_OF_A_PART); row++) {
+                int at = row / ROWS_OF_A_PART * 2 * width;
+                double mean = mean(centred, x, row * width, width);
+                double inverse = inverse(x, row * width, width, mean, eps);
+                NormLoops.addRow(g, row * width, sums, at, width);
+                NormLoops.addProducts(g, x, row * width, mean, inverse, sums, at + width, width);
             }
         });
-        double[] sums = new double[width];
-        double[] products = new double[width];
-        workers.share(width, x.length / WORTH_A_THREAD, (from, to) -> {
-            for (int row = 0; row < rows; row++) {
-                if (centred) {
-                    NormLoops.addRow(g, row * width, sums, from, to);
-                }
-                NormLoops.addProducts(g, x, row * width, means[row], inverses[row], products, from, to);
-            }
-        });
-        if (!centred) {
-            return Results.tensor(products, Shape.of(width));
+        for (int part = 1; part < parts; part++) {
+            NormLoops.addRow(sums, part * 2 * width, sums, 0, 2 * width);
         }
-        double[] both = Results.array(2 * width);
-        System.arraycopy(sums, 0, both, 0, width);
-        System.arraycopy(products, 0, both, width, width);
-        return Results.tensor(both, Shape.of(2, width));
+        double[] result = Results.array(centred ? 2 * width : width);
+        System.arraycopy(sums, centred ? 0 : width, result, 0, result.length);
+        return Results.tensor(result, centred ? Shape.of(2, width) : Shape.of(width));
     }
 }

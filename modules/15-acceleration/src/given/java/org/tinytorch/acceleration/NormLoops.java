@@ -85,27 +85,27 @@ final class NormLoops {
         }
     }
 
-    /** Adds g of some columns of a row to their sums. */
-    static void addRow(double[] g, int row, double[] sums, int from, int to) {
-        int c = from;
-        for (; c <= to - LANES; c += LANES) {
-            load(sums, c).add(load(g, row + c)).intoArray(sums, c);
+    /** Adds a row to the sums of its columns. */
+    static void addRow(double[] g, int row, double[] sums, int at, int width) {
+        int c = 0;
+        for (; c <= width - LANES; c += LANES) {
+            load(sums, at + c).add(load(g, row + c)).intoArray(sums, at + c);
         }
-        for (; c < to; c++) {
-            sums[c] += g[row + c];
+        for (; c < width; c++) {
+            sums[at + c] += g[row + c];
         }
     }
 
-    /** Adds {@code g · (x − mean) · inverse} of some columns of a row to their sums. */
+    /** Adds {@code g · (x − mean) · inverse} of a row to the sums of its columns. */
     static void addProducts(
-            double[] g, double[] x, int row, double mean, double inverse, double[] sums, int from, int to) {
-        int c = from;
-        for (; c <= to - LANES; c += LANES) {
+            double[] g, double[] x, int row, double mean, double inverse, double[] sums, int at, int width) {
+        int c = 0;
+        for (; c <= width - LANES; c += LANES) {
             DoubleVector normalised = load(x, row + c).sub(mean).mul(inverse);
-            load(sums, c).add(load(g, row + c).mul(normalised)).intoArray(sums, c);
+            load(sums, at + c).add(load(g, row + c).mul(normalised)).intoArray(sums, at + c);
         }
-        for (; c < to; c++) {
-            sums[c] += g[row + c] * ((x[row + c] - mean) * inverse);
+        for (; c < width; c++) {
+            sums[at + c] += g[row + c] * ((x[row + c] - mean) * inverse);
         }
     }
 }
