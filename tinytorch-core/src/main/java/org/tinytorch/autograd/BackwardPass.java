@@ -105,7 +105,7 @@ final class BackwardPass {
         held.merge(gradient.data(), 1, Integer::sum);
     }
 
-    /** A place less at which a gradient waits. After the last one its memory is given back, if this pass holds it. */
+    /** One place fewer at which a gradient waits. After the last one its memory is given back, if this pass holds it. */
     private void release(Tensor gradient) {
         Integer places = held.get(gradient.data());
         if (places == null) {

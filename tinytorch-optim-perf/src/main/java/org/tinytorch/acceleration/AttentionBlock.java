@@ -117,7 +117,7 @@ final class AttentionBlock {
             }
         }
         double max = RowLoops.max(room, at, columns);
-        RowLoops.minus(room, at, columns, max == Double.NEGATIVE_INFINITY ? 0 : max);
+        RowLoops.minus(room, at, max == Double.NEGATIVE_INFINITY ? 0 : max, room, at, columns);
     }
 
     /** Multiplies numbers that belong to the weights by what dropout makes of each. */
@@ -143,13 +143,10 @@ final class AttentionBlock {
     /**
      * Adds these queries' part to the gradients; see {@link DotProductAttention.Gradient} for the formulas.
      *
-     * @param begin whether they are the first to add to the gradients of their keys and values
+     * @param begin whether they are the first to add to the gradients of their keys and values; these must be the last queries, which see all keys
      */
     void sendBack(double[] g, double[] gradients, boolean begin) {
-        boolean add = !begin || columns < shape.keys();
-        if (begin && add) {
-            clear(gradients);
-        }
+        boolean add = !begin;
         Matrix ofResult = resultRows(g);
         Matrix ofKeys = keyRows(gradients, shape.keyGradients());
         Matrix ofValues = valueRows(gradients, shape.valueGradients());
@@ -169,15 +166,5 @@ final class AttentionBlock {
         }
         gemm.multiply(rows, columns, shape.width(), square(room), keyRows(keys, 0), queryRows(gradients), false);
         gemm.multiply(columns, rows, shape.width(), square(room).transposed(), queryRows(queries), ofKeys, add);
-    }
-
-    /** Sets the gradients of this head's keys and values to 0. */
-    private void clear(double[] gradients) {
-        for (int key = 0; key < shape.keys(); key++) {
-            int keyAt = shape.keyGradients() + shape.keyAt(batch, head, key);
-            Arrays.fill(gradients, keyAt, keyAt + shape.width(), 0);
-            int valueAt = shape.valueGradients() + shape.valueAt(batch, head, key);
-            Arrays.fill(gradients, valueAt, valueAt + shape.valueWidth(), 0);
-        }
     }
 }

@@ -72,10 +72,10 @@ final class AttentionKernels implements Kernels {
                 for (int h = firstHead; h < firstHead + together; h++) {
                     block.head(b, h);
                     block.prepareGradients();
-                    int lastBlock = (shape.queries() - 1) / AttentionBlock.ROWS * AttentionBlock.ROWS;
-                    for (int query = lastBlock; query >= 0; query -= AttentionBlock.ROWS) { // the last sees all keys
+                    int lastStart = (shape.queries() - 1) / AttentionBlock.ROWS * AttentionBlock.ROWS;
+                    for (int query = lastStart; query >= 0; query -= AttentionBlock.ROWS) { // the last sees all keys
                         block.look(query);
-                        block.sendBack(g.data(), gradients, h == firstHead && query == lastBlock);
+                        block.sendBack(g.data(), gradients, h == firstHead && query == lastStart);
                     }
                 }
             }

@@ -20,7 +20,7 @@ public enum MatMulPrecision {
      * <pre>{@code (min(k, 512) + 3) · u · Σₚ |aᵢₚ| · |bₚⱼ|}</pre>
      *
      * to first order (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.5), and typically by the square root of the first factor. An operand
-     * beyond 3.4e38 becomes infinite, one below 1.4e-45 zero. Products too small to be packed, such as 8 by 8, and those of up to eight rows with a transposed matrix stay in double precision.
+     * beyond 3.4e38 becomes infinite, one below 1.4e-45 zero. Products too small to be packed, such as 8 by 8, those of up to eight rows with a transposed matrix, and those within attention stay in double precision.
      *
      * <p>Convolutions are computed in single precision too. A result, and the gradient of an input, is one sum in {@code float} over all k taps: the bound above with k in place of
      * {@code min(k, 512)}. The gradient of a weight is summed up in {@code float} over some thousand places at a time, and these in double precision.

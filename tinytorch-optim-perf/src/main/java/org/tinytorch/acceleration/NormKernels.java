@@ -7,7 +7,7 @@ import org.tinytorch.tensor.Tensor;
 import org.tinytorch.transformer.LayerNormalise;
 import org.tinytorch.transformer.RmsNormalise;
 
-/** Layer normalisation and its relative without a mean: rows are shared out among the threads, or columns where rows are summed up. */
+/** Layer normalisation and its relative without a mean: rows are shared out among the threads. */
 final class NormKernels implements Kernels {
     /** Fewer numbers are done before anything is looked up. */
     static final int SMALL = 256;
@@ -103,7 +103,8 @@ final class NormKernels implements Kernels {
                 double inverse = inverse(x, from, width, mean, eps);
                 NormLoops.weighted(weight, g, from, h);
                 double meanOfH = mean(centred, h, 0, width);
-                double slope = inverse * inverse * NormLoops.productsWithDeviations(h, x, from, mean) / width;
+                double slope =
+                        inverse * inverse * PlainLoops.productsWithDeviations(h, 0, x, from, width, mean) / width;
                 NormLoops.centred(h, meanOfH, x, from, mean, slope, inverse, gx);
             }
         });
@@ -126,7 +127,9 @@ final class NormKernels implements Kernels {
                 int at = row / ROWS_OF_A_PART * 2 * width;
                 double mean = mean(centred, x, row * width, width);
                 double inverse = inverse(x, row * width, width, mean, eps);
-                NormLoops.addRow(g, row * width, sums, at, width);
+                if (centred) {
+                    NormLoops.addRow(g, row * width, sums, at, width);
+                }
                 NormLoops.addProducts(g, x, row * width, mean, inverse, sums, at + width, width);
             }
         });

@@ -42,35 +42,6 @@ final class NormLoops {
         }
     }
 
-    /** {@code Σ h · (x − mean)}, in eight sums side by side like {@link PlainLoops#sum}. */
-    static double productsWithDeviations(double[] h, double[] x, int from, double mean) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double s4 = 0;
-        double s5 = 0;
-        double s6 = 0;
-        double s7 = 0;
-        int c = 0;
-        for (; c + 8 <= h.length; c += 8) {
-            int at = from + c;
-            s0 += h[c] * (x[at] - mean);
-            s1 += h[c + 1] * (x[at + 1] - mean);
-            s2 += h[c + 2] * (x[at + 2] - mean);
-            s3 += h[c + 3] * (x[at + 3] - mean);
-            s4 += h[c + 4] * (x[at + 4] - mean);
-            s5 += h[c + 5] * (x[at + 5] - mean);
-            s6 += h[c + 6] * (x[at + 6] - mean);
-            s7 += h[c + 7] * (x[at + 7] - mean);
-        }
-        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
-        for (; c < h.length; c++) {
-            sum += h[c] * (x[from + c] - mean);
-        }
-        return sum;
-    }
-
     /** {@code (h − meanOfH − (x − mean) · slope) · inverse}. */
     static void centred(
             double[] h, double meanOfH, double[] x, int from, double mean, double slope, double inverse, double[] gx) {

@@ -24,8 +24,8 @@ final class Packing {
      * Packs a block, band after band. If it is columns that lie in one piece, some of them are taken at a time for all bands: columns that lie 4096 bytes apart all want the same place in the
      * cache, and what was fetched with one band would be gone before the next needs it.
      *
-     * @param from its first row is the first band's
-     * @param rows how many there are; what the last band lacks is zeros
+     * @param from its rows or its columns lie in one piece; its first row is the first band's
+     * @param rows how many there are, at least 1; what the last band lacks is zeros
      * @param band how many rows a band takes
      * @param steps columns
      * @param start where the first band goes; the next one goes {@code band · steps} further
@@ -54,18 +54,17 @@ final class Packing {
      * @return their sum, so that the compiler cannot leave out the loop
      */
     static double fetch(Matrix block, int rows, int columns) {
-        boolean down = block.rowStride() == 1;
-        int outer = down ? columns : rows;
-        int inner = down ? rows : columns;
-        int next = down ? block.columnStride() : block.rowStride();
-        int step = LINE * (down ? block.rowStride() : block.columnStride());
-        double[] data = block.data();
+        return block.rowStride() == 1
+                ? fetch(block.data(), block.at(0, 0), block.columnStride(), columns, rows)
+                : fetch(block.data(), block.at(0, 0), block.rowStride(), rows, columns);
+    }
+
+    private static double fetch(double[] data, int start, int stride, int rows, int length) {
         double sum = 0;
-        for (int o = 0; o < outer; o++) {
-            int at = block.at(0, 0) + o * next;
-            for (int i = 0; i < inner; i += LINE) {
-                sum += data[at];
-                at += step;
+        for (int row = 0; row < rows; row++) {
+            int at = start + row * stride;
+            for (int i = at; i < at + length; i += LINE) {
+                sum += data[i];
             }
         }
         return sum;

@@ -78,20 +78,6 @@ final class PlainLoops {
         }
     }
 
-    /** {@code a − b} with one b for all. */
-    static void minus(double[] a, int aAt, double b, double[] out, int outAt, int length) {
-        for (int i = 0; i < length; i++) {
-            out[outAt + i] = a[aAt + i] - b;
-        }
-    }
-
-    /** {@code x ← x · factor}. */
-    static void scale(double[] x, int at, int length, double factor) {
-        for (int i = at; i < at + length; i++) {
-            x[i] *= factor;
-        }
-    }
-
     /**
      * The sum of a range, in eight sums side by side that are added at the end: always the same eight, so that the bits do not depend on the processor.
      */
@@ -151,7 +137,7 @@ final class PlainLoops {
     }
 
     /** The sum of {@code g · (x − mean)}, in eight sums side by side like {@link #sum}. */
-    static double productsWithDeviations(double[] g, double[] x, int from, int to, double mean) {
+    static double productsWithDeviations(double[] g, int gAt, double[] x, int xAt, int length, double mean) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -160,20 +146,22 @@ final class PlainLoops {
         double s5 = 0;
         double s6 = 0;
         double s7 = 0;
-        int i = from;
-        for (; i + 8 <= to; i += 8) {
-            s0 += g[i] * (x[i] - mean);
-            s1 += g[i + 1] * (x[i + 1] - mean);
-            s2 += g[i + 2] * (x[i + 2] - mean);
-            s3 += g[i + 3] * (x[i + 3] - mean);
-            s4 += g[i + 4] * (x[i + 4] - mean);
-            s5 += g[i + 5] * (x[i + 5] - mean);
-            s6 += g[i + 6] * (x[i + 6] - mean);
-            s7 += g[i + 7] * (x[i + 7] - mean);
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            int p = gAt + i;
+            int q = xAt + i;
+            s0 += g[p] * (x[q] - mean);
+            s1 += g[p + 1] * (x[q + 1] - mean);
+            s2 += g[p + 2] * (x[q + 2] - mean);
+            s3 += g[p + 3] * (x[q + 3] - mean);
+            s4 += g[p + 4] * (x[q + 4] - mean);
+            s5 += g[p + 5] * (x[q + 5] - mean);
+            s6 += g[p + 6] * (x[q + 6] - mean);
+            s7 += g[p + 7] * (x[q + 7] - mean);
         }
         double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
-        for (; i < to; i++) {
-            sum += g[i] * (x[i] - mean);
+        for (; i < length; i++) {
+            sum += g[gAt + i] * (x[xAt + i] - mean);
         }
         return sum;
     }

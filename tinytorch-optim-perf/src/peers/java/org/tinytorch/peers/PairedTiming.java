@@ -8,8 +8,10 @@ import java.util.concurrent.TimeUnit;
  * median of these. Both sides are compared as they are in the midst of a training run: compiled, with their threads awake.
  */
 final class PairedTiming {
-    /** Both sides run this long before the first pair, ours most of it: the just-in-time compiler takes some seconds for vector code. */
-    static final double WARM_UP_SECONDS = 6;
+    /**
+     * Both sides run this long before the first pair, ours most of it: the just-in-time compiler takes some seconds for vector code, and twice as long if our threads keep it from all cores.
+     */
+    static final double WARM_UP_SECONDS = 12;
 
     /** Before each timing a side runs this long, so that its threads are awake and its data is in the caches. */
     private static final double LEAD_NANOS = 5e6;

@@ -10,6 +10,7 @@ import org.tinytorch.activation.Relu;
 import org.tinytorch.activation.Sigmoid;
 import org.tinytorch.activation.Silu;
 import org.tinytorch.activation.Softmax;
+import org.tinytorch.attention.DotProductAttention;
 import org.tinytorch.tensor.Binary;
 import org.tinytorch.tensor.Generator;
 import org.tinytorch.tensor.MatMul;
@@ -18,6 +19,7 @@ import org.tinytorch.tensor.Reduce;
 import org.tinytorch.tensor.Tensor;
 import org.tinytorch.tensor.Tensors;
 import org.tinytorch.tensor.Unary;
+import org.tinytorch.transformer.LayerNormalise;
 
 /** Prints a checksum of what each vector kernel computes, a line each, and first how many lanes a vector has: to be run with vectors of several widths. */
 final class BitsOfEveryKernel {
@@ -42,9 +44,12 @@ final class BitsOfEveryKernel {
                 new Softmax(1),
                 new LogSoftmax(1),
                 Reduce.over(Reduce.Kind.SUM, x.shape(), false, 0),
-                Reduce.over(Reduce.Kind.SUM, x.shape(), false, 1));
+                Reduce.over(Reduce.Kind.SUM, x.shape(), false, 1),
+                Reduce.over(Reduce.Kind.MAX, x.shape(), false, 1));
         unary.forEach(op -> print(op, x));
         print(Binary.MUL, x, y);
+        printNorm(x, Tensors.randn(generator, 61), y);
+        printAttention(Tensors.randn(generator, 2, 3, 43, 13), Tensors.randn(generator, 2, 3, 43, 13));
         for (int n : new int[] {1, 5, 8, 24, 33, 64, 70}) {
             Tensor a = Tensors.randn(generator, n, 601);
             Tensor b = Tensors.randn(generator, 601, n + 3);
@@ -57,12 +62,27 @@ final class BitsOfEveryKernel {
         System.out.println("float32 " + checksum(narrow.compute(new MatMul(false, false), a, b)));
     }
 
+    private static void printNorm(Tensor x, Tensor weight, Tensor g) {
+        LayerNormalise norm = new LayerNormalise(1e-5);
+        print(norm, x, weight, weight);
+        print(new LayerNormalise.InputGradient(norm), x, weight, g);
+        print(new LayerNormalise.ParameterGradients(norm), x, g);
+    }
+
+    private static void printAttention(Tensor x, Tensor g) {
+        DotProductAttention attention = new DotProductAttention(true, 0.3);
+        print(attention, x, x, x);
+        print(new DotProductAttention.Gradient(attention), x, x, x, g);
+    }
+
     private static void print(Operation op, Tensor... inputs) {
         Optional<Tensor> result = new Products(new VectorGemm(), ALONE, 0)
                 .compute(op, inputs)
                 .or(() -> new VectorMaps(ALONE, 1).compute(op, inputs))
                 .or(() -> new BinaryKernels(ALONE, 1).compute(op, inputs))
-                .or(() -> new RowKernels(ALONE, 1).compute(op, inputs));
+                .or(() -> new RowKernels(ALONE, 1).compute(op, inputs))
+                .or(() -> new NormKernels(ALONE, 1).compute(op, inputs))
+                .or(() -> new AttentionKernels(new VectorGemm(), ALONE).compute(op, inputs));
         System.out.println(op + " of " + inputs[0].shape() + " " + checksum(result));
     }
 

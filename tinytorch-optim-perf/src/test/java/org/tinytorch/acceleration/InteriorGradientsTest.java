@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tinytorch.activation.Activations;
 import org.tinytorch.autograd.Function;
+import org.tinytorch.autograd.ReuseMemory;
 import org.tinytorch.autograd.Saved;
 import org.tinytorch.tensor.Backend;
 import org.tinytorch.tensor.Generator;
@@ -53,22 +54,44 @@ class InteriorGradientsTest {
             t -> t.transpose(0, 1).transpose(0, 1),
             Activations::relu);
 
-    private static double[] gradient(Backend backend, List<Integer> steps) {
+    /** What becomes of a result and what was computed before it: the step alone, with a residual connection, or with a second leaf added. */
+    private static Tensor step(int step, List<Tensor> reached, Tensor other) {
+        Tensor next = STEPS.get(step % STEPS.size()).apply(reached.get(reached.size() - 1));
+        return switch (step / STEPS.size()) {
+            case 0 -> next;
+            case 1 -> next.add(reached.get(reached.size() / 2));
+            default -> next.add(other.reshape(ROWS, COLUMNS));
+        };
+    }
+
+    /** The gradients of two leaves after a second round, which finds used memory. */
+    private static double[][] gradients(Backend backend, boolean reuse, List<Integer> steps) {
         Backend outside = Backend.use(backend);
         try {
             Tensor x = leaf();
-            for (int round = 0; round < 2; round++) { // the second round finds used memory
+            Tensor other = Tensors.randn(new Generator(2), COLUMNS, ROWS).requiresGrad(true);
+            for (int round = 0; round < 2; round++) {
                 x.zeroGrad();
+                other.zeroGrad();
                 List<Tensor> reached = new ArrayList<>(List.of(x));
                 for (int step : steps) {
-                    Tensor last = reached.get(reached.size() - 1);
-                    Tensor next = STEPS.get(step % STEPS.size()).apply(last);
-                    boolean residual = step >= STEPS.size();
-                    reached.add(residual ? next.add(reached.get(reached.size() / 2)) : next);
+                    reached.add(step(step, reached, other));
                 }
-                reached.get(reached.size() - 1).square().mean().backward();
+                Tensor root = reached.get(reached.size() - 1)
+                        .add(other.reshape(ROWS, COLUMNS))
+                        .square()
+                        .mean();
+                if (reuse) {
+                    try (ReuseMemory scope = ReuseMemory.enter()) {
+                        root.backward();
+                    }
+                } else {
+                    root.backward();
+                }
             }
-            return x.grad().orElseThrow().data().clone();
+            return new double[][] {
+                x.grad().orElseThrow().data(), other.grad().orElseThrow().data()
+            };
         } finally {
             Backend.use(outside);
         }
@@ -76,12 +99,14 @@ class InteriorGradientsTest {
 
     @Property(tries = 100)
     void gradientsAreThoseWithoutUsingMemoryAgain(
-            @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 0, max = 15) Integer> steps) {
-        double[] expected = gradient(Backend.reference(), steps);
-        double[] actual = gradient(new VectorBackend(), steps);
+            @ForAll boolean reuse, @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 0, max = 23) Integer> steps) {
+        double[][] expected = gradients(Backend.reference(), false, steps);
+        double[][] actual = gradients(new VectorBackend(), reuse, steps);
 
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], within(1e-9));
+        for (int leaf = 0; leaf < expected.length; leaf++) {
+            for (int i = 0; i < expected[leaf].length; i++) {
+                assertThat(actual[leaf][i]).as("leaf %s at %s", leaf, i).isCloseTo(expected[leaf][i], within(1e-9));
+            }
         }
     }
 

@@ -120,7 +120,7 @@ final class BatchNormKernels implements Kernels {
                 double[] sum = {0, 0};
                 images(view, c, start -> {
                     sum[0] += PlainLoops.sum(g, start, start + view.length());
-                    sum[1] += PlainLoops.productsWithDeviations(g, x, start, start + view.length(), mean);
+                    sum[1] += PlainLoops.productsWithDeviations(g, start, x, start, view.length(), mean);
                 });
                 out[c] = sum[0];
                 out[channels + c] = sum[1] * op.inverseDeviation(statistics[channels + c]);

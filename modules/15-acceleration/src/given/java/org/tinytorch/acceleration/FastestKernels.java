@@ -39,9 +39,8 @@ final class FastestKernels {
             kernels.add(new Pooling(workers));
             kernels.add(new BatchNormKernels(workers, BatchNormKernels.SMALL));
             kernels.add(new NormKernels(workers, NormKernels.SMALL));
-            kernels.add(new AttentionKernels(
-                    new VectorGemm(),
-                    workers)); // its products are so small that rounding them costs more than it saves
+            // what attention multiplies is so small that rounding it costs more than it saves (64 places, 32 wide)
+            kernels.add(new AttentionKernels(narrow ? new VectorGemm() : gemm, workers));
             kernels.add(new Permutations(workers));
             kernels.add(new VectorMaps(workers, VectorMaps.SMALL));
             kernels.add(new BinaryKernels(workers, BinaryKernels.SMALL));

@@ -128,7 +128,7 @@ final class RowKernels implements Kernels {
         subtractMaxima(x, at, size, length, room, 0);
         UnaryLoops.run(UnaryLoops::exp, room, 0, out, at, size);
         for (int row = at; row < at + size; row += length) {
-            PlainLoops.scale(out, row, length, 1 / PlainLoops.sum(out, row, row + length));
+            RowLoops.scale(out, row, length, 1 / PlainLoops.sum(out, row, row + length));
         }
     }
 
@@ -138,14 +138,14 @@ final class RowKernels implements Kernels {
         UnaryLoops.run(UnaryLoops::exp, out, at, room, 0, size);
         for (int row = 0; row < size; row += length) {
             double logSum = Math.log(PlainLoops.sum(room, row, row + length));
-            PlainLoops.minus(out, at + row, logSum, out, at + row, length);
+            RowLoops.minus(out, at + row, logSum, out, at + row, length);
         }
     }
 
     private static void subtractMaxima(double[] x, int at, int size, int length, double[] out, int outAt) {
         for (int row = 0; row < size; row += length) {
             double max = RowLoops.max(x, at + row, length);
-            PlainLoops.minus(x, at + row, max, out, outAt + row, length);
+            RowLoops.minus(x, at + row, max, out, outAt + row, length);
         }
     }
 

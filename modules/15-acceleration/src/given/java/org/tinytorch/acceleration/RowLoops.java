@@ -31,15 +31,14 @@ final class RowLoops {
         }
     }
 
-    /** {@code x ← x − b}. */
-    static void minus(double[] x, int at, int length, double b) {
-        int end = at + length;
-        int i = at;
-        for (; i <= end - LANES; i += LANES) {
-            load(x, i).sub(b).intoArray(x, i);
+    /** {@code x − b} with one b for all. */
+    static void minus(double[] x, int at, double b, double[] out, int outAt, int length) {
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            load(x, at + i).sub(b).intoArray(out, outAt + i);
         }
-        for (; i < end; i++) {
-            x[i] -= b;
+        for (; i < length; i++) {
+            out[outAt + i] = x[at + i] - b;
         }
     }
 
