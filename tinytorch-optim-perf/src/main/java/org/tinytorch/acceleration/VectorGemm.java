@@ -5,8 +5,8 @@ package org.tinytorch.acceleration;
  * the same order.
  */
 final class VectorGemm implements Gemm {
-    /** Up to this many numbers on the right side, copying them costs more than reading them with gaps: 32 by 32 gains a third, 64 by 64 loses a tenth. */
-    private static final int SMALL = 48 * 48;
+    /** Up to this many numbers on the right side, copying them costs more than reading them with gaps: 32 by 32 gains two fifths, 64 by 64 a tenth to a quarter, and 96 by 96 loses for some left sides. */
+    private static final int SMALL = 64 * 64;
 
     private final Gemm packed = new PackedGemm(DoublePanels::new);
 
@@ -17,16 +17,16 @@ final class VectorGemm implements Gemm {
 
     @Override
     public void multiply(int m, int k, int n, Matrix a, Matrix b, Matrix c, boolean add) {
-        if (!add && k * n <= SMALL && fits(m, n, b)) {
+        if (!add && k * n <= SMALL && fits(m, k, n, b)) {
             asTheyLie(m, k, n, a, b, c);
         } else {
             packed.multiply(m, k, n, a, b, c, add);
         }
     }
 
-    /** At least one whole tile, and rows of B that can be loaded as vectors. */
-    private static boolean fits(int m, int n, Matrix b) {
-        return b.columnStride() == 1 && m >= Tiles.ROWS && n >= Tiles.COLUMNS;
+    /** At least one whole tile, rows of B that can be loaded as vectors, and sums that packing would not cut either. */
+    private static boolean fits(int m, int k, int n, Matrix b) {
+        return b.columnStride() == 1 && m >= Tiles.ROWS && n >= Tiles.COLUMNS && k <= PackedGemm.DEPTH;
     }
 
     /** The last tiles overlap those before them if they would reach beyond the matrix: some sums are then computed twice, to the same numbers. */

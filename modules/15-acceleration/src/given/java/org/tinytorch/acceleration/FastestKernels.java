@@ -39,7 +39,7 @@ final class FastestKernels {
             kernels.add(new Pooling(workers));
             kernels.add(new BatchNormKernels(workers, BatchNormKernels.SMALL));
             kernels.add(new NormKernels(workers, NormKernels.SMALL));
-            // what attention multiplies is so small that rounding it costs more than it saves (64 places, 32 wide)
+            // what attention multiplies comes in such small blocks that rounding them takes the time that it saves
             kernels.add(new AttentionKernels(narrow ? new VectorGemm() : gemm, workers));
             kernels.add(new Permutations(workers));
             kernels.add(new VectorMaps(workers, VectorMaps.SMALL));
