@@ -23,18 +23,8 @@ class InterruptionTest {
     void endsWithACheckpointAndSaysHowToGoOn() throws IOException, InterruptedException {
         Path data = Cifar10Files.write(folder.resolve("data"), 4, true);
         Path checkpoint = folder.resolve("checkpoint.safetensors");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Milestones.class.getName(),
-                        "cifar10",
-                        "--model=tiny",
-                        "--epochs=1000000",
-                        "--data=" + data,
-                        "--out=" + folder)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = JavaProcess.start(
+                Milestones.class, "cifar10", "--model=tiny", "--epochs=1000000", "--data=" + data, "--out=" + folder);
         try (BufferedReader out = process.inputReader()) {
             String line = out.readLine();
             while (line != null && !line.strip().startsWith("2/1000000")) {

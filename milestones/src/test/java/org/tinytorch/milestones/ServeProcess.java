@@ -10,23 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code serve} in a process of its own, at a free port, with what it says at the start. Ends with the test. */
 record ServeProcess(Process process, List<String> greeting) implements AutoCloseable {
     private static final int GREETING_LINES = 4;
 
     static ServeProcess start(Path pack, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.tinytorch.milestones.ServeCommand",
-                pack.toString(),
-                "--port=0"));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        String[] arguments = Stream.concat(Stream.of(pack.toString(), "--port=0"), Stream.of(options))
+                .toArray(String[]::new);
+        Process process = JavaProcess.start(ServeCommand.class, arguments);
         List<String> greeting = new ArrayList<>();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         for (int i = 0; i < GREETING_LINES; i++) {
